@@ -1,0 +1,25 @@
+# What every target of ours is compiled with.
+add_library(baotin_flags INTERFACE)
+target_compile_options(baotin_flags INTERFACE -Wall -Wextra -Werror -Wshadow=local -Wnon-virtual-dtor)
+# GCC 12 at -O2 takes Asio's own pair of coroutine frame new and delete for a mismatch.
+target_compile_options(baotin_flags INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-mismatched-new-delete>)
+target_compile_definitions(baotin_flags INTERFACE
+    BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_BOOST_REGEX BAOTIN_VERSION="${PROJECT_VERSION}")
+target_include_directories(baotin_flags INTERFACE ${PROJECT_SOURCE_DIR})
+target_link_libraries(baotin_flags INTERFACE Threads::Threads)
+
+# baotin_room(NAME SOURCES a.cpp … LINK rooms-and-libraries…): one static library `room_NAME`.
+function(baotin_room NAME)
+    cmake_parse_arguments(ROOM "" "" "SOURCES;LINK" ${ARGN})
+    add_library(room_${NAME} STATIC ${ROOM_SOURCES})
+    target_link_libraries(room_${NAME} PUBLIC baotin_flags ${ROOM_LINK})
+endfunction()
+
+# baotin_test(NAME SOURCES a.cpp … LINK libraries…): one GoogleTest program `NAME_test`, one CTest entry a test case.
+function(baotin_test NAME)
+    cmake_parse_arguments(TEST "" "" "SOURCES;LINK" ${ARGN})
+    add_executable(${NAME}_test ${TEST_SOURCES})
+    target_link_libraries(${NAME}_test PRIVATE baotin_flags GTest::gmock GTest::gtest_main ${TEST_LINK})
+    target_compile_definitions(${NAME}_test PRIVATE BAOTIN_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    gtest_discover_tests(${NAME}_test TEST_PREFIX ${NAME}. DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 120)
+endfunction()
