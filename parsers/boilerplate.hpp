@@ -1,0 +1,22 @@
+#pragma once
+
+#include "parsers/html/tree.hpp"
+
+namespace baotin::parsers {
+
+/// Judgements of the reader without rules, by names that sites of many kinds give to their parts.
+
+/// Can no article stand in here: navigation, footer, comments, related links, share buttons, advertisements?
+bool is_boilerplate(html::Node element);
+
+/// Does this element's name say that it holds the article's text?
+bool is_named_content(html::Node element);
+
+/// A picture's caption: `figcaption`, caption-like class names, the text row of a table that begins with a
+/// picture.
+bool is_caption(html::Node element);
+
+/// Outer shells, which are never judged by their names.
+bool is_page_shell(html::Node element);
+
+} // namespace baotin::parsers

@@ -1,0 +1,160 @@
+#include "parsers/generic.hpp"
+
+#include "parsers/boilerplate.hpp"
+#include "parsers/html/element_style.hpp"
+#include "parsers/html/tokens.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_map>
+
+namespace baotin::parsers {
+namespace {
+
+/// What was measured of an element and all below it.
+struct Weight {
+    double mass = 0;       ///< running text
+    std::size_t units = 0; ///< paragraphs that gave mass
+};
+
+/// The text that stands directly in an element, not in a block inside it.
+struct OwnText {
+    std::size_t letters = 0, linked = 0, stops = 0;
+};
+
+/// Weighs every element of a page by the running text below it.
+class Scales {
+public:
+    Scales(html::Node root, bool skip_boilerplate) : skip_boilerplate_(skip_boilerplate)
+    {
+        weigh(root, false);
+    }
+
+    [[nodiscard]] Weight of(html::Node element) const
+    {
+        auto found = weights_.find(element.raw());
+        return found == weights_.end() ? Weight{} : found->second;
+    }
+    /// The heaviest element whose name says that it is the article's text.
+    [[nodiscard]] html::Node named() const { return named_; }
+
+private:
+    Weight weigh(html::Node block, bool linked);
+    void inline_text(html::Node node, bool linked, OwnText& own, Weight& sum);
+
+    bool skip_boilerplate_;
+    std::unordered_map<const GumboInternalNode*, Weight> weights_;
+    html::Node named_;
+    double named_mass_ = 0;
+};
+
+double mass_of(const OwnText& own)
+{
+    if (own.letters < 25 || own.linked * 2 > own.letters) return 0;
+    auto mass = static_cast<double>(own.letters - own.linked);
+    // Teasers and labels have no full stops.
+    if (own.stops == 0) mass *= 0.3;
+    return own.letters < 80 ? mass * 0.5 : mass;
+}
+
+Weight Scales::weigh(html::Node block, bool linked)
+{
+    Weight sum;
+    OwnText own;
+    inline_text(block, linked, own, sum);
+    if (auto mass = mass_of(own); mass > 0) {
+        sum.mass += mass;
+        ++sum.units;
+    }
+    weights_[block.raw()] = sum;
+    if (sum.mass > named_mass_ && is_named_content(block)) {
+        named_ = block;
+        named_mass_ = sum.mass;
+    }
+    return sum;
+}
+
+void Scales::inline_text(html::Node node, bool linked, OwnText& own, Weight& sum)
+{
+    for (auto child = node.first_child(); child; child = child.next()) {
+        if (child.is_text()) {
+            for (char c : child.text()) {
+                bool letter = !html::is_space(c) && (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+                own.letters += letter;
+                own.linked += letter && linked;
+                own.stops += c == '.' || c == ',' || c == '!' || c == '?' || c == ';';
+            }
+            // Full stops and commas of East Asian and Arabic texts.
+            own.stops += child.text().find("。") != std::string_view::npos ||
+                         child.text().find("،") != std::string_view::npos;
+            continue;
+        }
+        if (!child.is_element()) continue;
+        auto display = html::display_of(child);
+        if (display == html::Display::none) continue;
+        if (skip_boilerplate_ && (is_boilerplate(child) || is_caption(child))) continue;
+        bool in_link = linked || child.tag() == "a";
+        if (display == html::Display::inline_) {
+            inline_text(child, in_link, own, sum);
+            continue;
+        }
+        if (display == html::Display::line_break) continue;
+        auto below = weigh(child, in_link);
+        sum.mass += below.mass;
+        sum.units += below.units;
+    }
+}
+
+/// From the whole page inward, as long as one child holds most of what its parent holds.
+html::Node descend(const Scales& scales, html::Node from)
+{
+    constexpr double kMost = 0.78;
+    for (auto here = from;;) {
+        html::Node heaviest;
+        double mass = 0;
+        auto consider = [&](auto&& self, html::Node parent) -> void {
+            for (auto child = parent.first_child(); child; child = child.next()) {
+                if (!child.is_element()) continue;
+                if (auto weight = scales.of(child).mass; weight > mass) {
+                    heaviest = child;
+                    mass = weight;
+                } else if (html::display_of(child) == html::Display::inline_) {
+                    self(self, child); // a block within <span> or <a>
+                }
+            }
+        };
+        consider(consider, here);
+        auto whole = scales.of(here);
+        bool is_paragraph = scales.of(heaviest).units <= 1 && whole.units > 1;
+        if (!heaviest || mass < kMost * whole.mass || is_paragraph) return here;
+        here = heaviest;
+    }
+}
+
+html::Node content_of(const html::Tree& tree, bool skip_boilerplate, double& mass)
+{
+    Scales scales(tree.root(), skip_boilerplate);
+    auto all = scales.of(tree.root()).mass;
+    mass = 0;
+    if (all <= 0) return {};
+    auto found = descend(scales, tree.root());
+    if (auto named = scales.named();
+        named && scales.of(named).mass > 0.4 * all && scales.of(named).mass > 200)
+        found = descend(scales, named);
+    mass = scales.of(found).mass;
+    return found;
+}
+
+} // namespace
+
+html::Node find_content(const html::Tree& tree)
+{
+    double clean = 0, raw = 0;
+    auto found = content_of(tree, true, clean);
+    if (clean >= 250) return found;
+    // On some sites everything stands inside a `sidebar` or `comments`.
+    auto without_names = content_of(tree, false, raw);
+    return raw > 2 * clean ? without_names : found;
+}
+
+} // namespace baotin::parsers

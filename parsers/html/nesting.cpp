@@ -1,0 +1,482 @@
+#include "parsers/html/nesting.hpp"
+
+#include "parsers/html/tag_sets.hpp"
+#include "parsers/html/tokens.hpp"
+
+#include <gumbo.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <vector>
+
+namespace baotin::parsers::html {
+namespace {
+
+// A page of 16 MiB may hold five million tags, 150 bytes each once parsed; the largest real pages hold some
+// 300,000.
+constexpr std::size_t kMaxNodes = 1'000'000;
+// Gumbo compares each attribute of a tag with those before it; 20 million comparisons take about 0.1 s.
+constexpr std::size_t kMaxComparisons = 20'000'000;
+
+/// An element that is open now, or a formatting element that will be opened again.
+struct Open {
+    GumboTag tag;
+    std::uint32_t name;       ///< hash, tells unknown elements apart
+    std::uint32_t whole;      ///< hash with the attributes
+    std::uint32_t attributes; ///< how many: a clone copies them
+    int level = 0;            ///< how many markers (cells, objects …) it stands in
+    GumboNamespaceEnum space = GUMBO_NAMESPACE_HTML;
+    bool comes_back =
+        false; ///< a formatting element that is opened again when its parent is closed before it
+};
+
+/// Does a table close the paragraph before it? It does not in quirks mode, which old document types ask for.
+enum class TableInParagraph { closes, stays, depends };
+
+TableInParagraph table_in_paragraph(std::string_view html)
+{
+    constexpr std::string_view doctype = "<!doctype";
+    html = html.substr(0, 1024);
+    for (auto at = html.find("<!"); at != html.npos; at = html.find("<!", at + 1)) {
+        if (!equals_ignoring_case(html.substr(at, doctype.size()), doctype)) continue;
+        auto rest = html.substr(at + doctype.size());
+        rest = rest.substr(0, rest.find('>'));
+        while (!rest.empty() && is_space(rest.front()))
+            rest.remove_prefix(1);
+        while (!rest.empty() && is_space(rest.back()))
+            rest.remove_suffix(1);
+        return equals_ignoring_case(rest, "html") ? TableInParagraph::closes : TableInParagraph::depends;
+    }
+    return TableInParagraph::stays;
+}
+
+/// Follows the stack of open elements. Never shorter than Gumbo's, except by the few that it implies (html,
+/// body, tbody).
+class OpenElements {
+public:
+    explicit OpenElements(std::string_view html)
+        : html_(html), tokens_(html), table_in_paragraph_(table_in_paragraph(html))
+    {
+    }
+    Nesting run();
+
+private:
+    void start(const Token& token);
+    void start_foreign(const Token& token, const Open& element);
+    [[nodiscard]] bool in_select() const;
+    [[nodiscard]] bool leave_select(GumboTag tag);
+    void count_where_tags_are_ignored(GumboTag tag);
+    void close_for(GumboTag tag);
+    [[nodiscard]] bool enter_table_part(GumboTag tag);
+    void push_implied(GumboTag tag);
+    void push(Open element);
+    void keep_three_alike(const Open& element);
+    void skip_contents(GumboTag tag, std::string_view name);
+    void end(const Token& token);
+    void end_formatting(std::size_t at);
+    void erase(std::size_t at);
+    void count_attributes(GumboTag tag, std::size_t attributes);
+    void reconstruct();
+
+    /// Closes the nearest open `wanted`, unless one of `barriers` stands before it.
+    void close_nearest(const TagSet& wanted, const TagSet& barriers);
+    [[nodiscard]] static bool stops_end_tag(GumboTag ending, const Open& element);
+    void rename_paragraph(Open& open);
+    void pop_to(std::size_t size);
+    [[nodiscard]] bool top_is_foreign() const;
+
+    std::string_view html_;
+    Tokens tokens_;
+    TableInParagraph table_in_paragraph_;
+    std::vector<Open> stack_;
+    std::vector<Open> unclosed_; ///< formatting elements whose parent was closed before them
+    std::array<int, GUMBO_TAG_LAST + 1> open_{};
+    int level_ = 0;
+    std::size_t nodes_ = 0, comparisons_ = 0, root_attributes_ = 0, ignored_ = 0;
+    Nesting found_;
+};
+
+std::uint32_t hash_name(std::string_view name, std::uint32_t hash = 2166136261u)
+{
+    for (char c : name)
+        hash = (hash ^ static_cast<unsigned char>(lower(c))) * 16777619u;
+    return hash;
+}
+
+/// Is this an element of SVG or MathML whose contents are HTML again?
+bool holds_html(const Open& open)
+{
+    switch (open.space) {
+    case GUMBO_NAMESPACE_HTML:
+        return false;
+    case GUMBO_NAMESPACE_SVG:
+        return kSvgHoldsHtml[open.tag];
+    case GUMBO_NAMESPACE_MATHML:
+        return kMathHoldsHtml[open.tag];
+    }
+    return false;
+}
+
+bool is_special(const Open& open)
+{
+    if (open.space == GUMBO_NAMESPACE_HTML) return kSpecial[open.tag];
+    return holds_html(open) || open.tag == GUMBO_TAG_ANNOTATION_XML;
+}
+
+/// Counts start tags wherever they stand: where almost every tag is ignored, `<script>` does not hide them.
+std::size_t count_tags(std::string_view html, std::string_view name)
+{
+    std::size_t count = 0;
+    for (auto at = html.find('<'); at != html.npos; at = html.find('<', at + 1))
+        count += equals_ignoring_case(html.substr(at + 1, name.size()), name);
+    return count;
+}
+
+Nesting OpenElements::run()
+{
+    while (!found_.error) {
+        auto token = tokens_.next(top_is_foreign());
+        nodes_ += token.text_before;
+        if (token.text_before) reconstruct();
+        switch (token.kind) {
+        case Token::Kind::start_tag:
+            start(token);
+            break;
+        case Token::Kind::end_tag:
+            end(token);
+            break;
+        case Token::Kind::comment:
+            ++nodes_;
+            break;
+        case Token::Kind::end_of_text:
+            return found_;
+        }
+        auto depth = static_cast<int>(stack_.size() + unclosed_.size() + ignored_);
+        found_.depth = std::max(found_.depth, depth);
+        if (depth > Tree::kMaxDepth)
+            found_.error = TreeError::too_deep;
+        else if (nodes_ > kMaxNodes || comparisons_ > kMaxComparisons)
+            found_.error = TreeError::too_large;
+    }
+    return found_;
+}
+
+bool OpenElements::top_is_foreign() const
+{
+    return !stack_.empty() && stack_.back().space != GUMBO_NAMESPACE_HTML && !holds_html(stack_.back());
+}
+
+void OpenElements::start(const Token& token)
+{
+    auto tag = gumbo_tagn_enum(token.name.data(), static_cast<unsigned>(token.name.size()));
+    if (tag == GUMBO_TAG_UNKNOWN && std::ranges::any_of(token.name, [](char c) { return lower(c) != c; }))
+        found_.odd_names = true;
+    count_attributes(tag, token.attributes);
+    ++nodes_;
+    auto name = hash_name(token.name);
+    Open element{tag, name, kFormatting[tag] ? hash_name(token.inside, name) : 0,
+                 static_cast<std::uint32_t>(token.attributes)};
+    if (top_is_foreign() && (!kBreaksOut[tag] || (tag == GUMBO_TAG_FONT && !token.font_attribute))) {
+        start_foreign(token, element);
+        return;
+    }
+    while (top_is_foreign())
+        pop_to(stack_.size() - 1);
+    if (tag == GUMBO_TAG_FORM && open_[GUMBO_TAG_FORM] > 0 && open_[GUMBO_TAG_TEMPLATE] == 0)
+        return; // a form in a form is not opened
+    count_where_tags_are_ignored(tag);
+    if (in_select() && !leave_select(tag)) return;
+    close_for(tag);
+    if (kTablePart[tag] && !enter_table_part(tag)) return;
+    if (!kSpecial[tag] || kReopens[tag]) reconstruct();
+    if (tag == GUMBO_TAG_SVG || tag == GUMBO_TAG_MATH)
+        element.space = tag == GUMBO_TAG_SVG ? GUMBO_NAMESPACE_SVG : GUMBO_NAMESPACE_MATHML;
+    bool foreign = element.space != GUMBO_NAMESPACE_HTML;
+    if (kVoid[tag] || (foreign && token.self_closing)) return;
+    if (kFormatting[tag]) {
+        keep_three_alike(element);
+        element.comes_back = true;
+    }
+    push(element);
+    if (!foreign) skip_contents(tag, token.name);
+}
+
+/// Directly in a select only options count; most other tags are ignored.
+bool OpenElements::in_select() const
+{
+    if (open_[GUMBO_TAG_SELECT] == 0) return false;
+    auto at = stack_.size();
+    while (at > 0 && (stack_[at - 1].tag == GUMBO_TAG_OPTION || stack_[at - 1].tag == GUMBO_TAG_OPTGROUP))
+        --at;
+    return at > 0 && stack_[at - 1].tag == GUMBO_TAG_SELECT;
+}
+
+/// What a tag in a select does to it. False: the tag does nothing more.
+bool OpenElements::leave_select(GumboTag tag)
+{
+    if (kStaysInSelect[tag]) return true;
+    bool table = (kTablePart[tag] || tag == GUMBO_TAG_TABLE) && open_[GUMBO_TAG_TABLE] > 0;
+    if (!table && !kLeavesSelect[tag]) return false;
+    close_nearest(tags({GUMBO_TAG_SELECT}), TagSet{});
+    return tag != GUMBO_TAG_SELECT;
+}
+
+void OpenElements::count_where_tags_are_ignored(GumboTag tag)
+{
+    if (tag == GUMBO_TAG_FRAMESET && ignored_ == 0) ignored_ = count_tags(html_, "frameset");
+    if (tag == GUMBO_TAG_COL && !stack_.empty() && stack_.back().tag == GUMBO_TAG_TEMPLATE && ignored_ == 0)
+        ignored_ = count_tags(html_, "template");
+}
+
+void OpenElements::start_foreign(const Token& token, const Open& element)
+{
+    if (token.self_closing) return;
+    bool svg_in_math = stack_.back().tag == GUMBO_TAG_ANNOTATION_XML && element.tag == GUMBO_TAG_SVG;
+    auto space = svg_in_math ? GUMBO_NAMESPACE_SVG : stack_.back().space;
+    push(element);
+    stack_.back().space = space;
+}
+
+void OpenElements::push(Open element)
+{
+    level_ += kMarker[element.tag];
+    element.level = level_;
+    stack_.push_back(element);
+    ++open_[element.tag];
+}
+
+void OpenElements::push_implied(GumboTag tag)
+{
+    ++nodes_;
+    push(Open{tag, hash_name(gumbo_normalized_tagname(tag)), 0, 0});
+}
+
+/// At most three equal formatting elements are opened again ("Noah's Ark", HTML §13.2.4.3).
+void OpenElements::keep_three_alike(const Open& element)
+{
+    Open* earliest = nullptr;
+    int alike = 0;
+    for (auto at = stack_.size(); at > 0 && !kMarker[stack_[at - 1].tag]; --at) {
+        auto& open = stack_[at - 1];
+        if (open.comes_back && open.whole == element.whole) {
+            earliest = &open;
+            ++alike;
+        }
+    }
+    if (alike >= 3) earliest->comes_back = false;
+}
+
+void OpenElements::skip_contents(GumboTag tag, std::string_view name)
+{
+    if (tag == GUMBO_TAG_SCRIPT)
+        tokens_.skip_script();
+    else if (tag == GUMBO_TAG_PLAINTEXT)
+        tokens_.skip_all();
+    else if (kRaw[tag] && open_[GUMBO_TAG_SELECT] == 0) // a select ignores these, and reads on
+        tokens_.skip_raw_text(name);
+}
+
+void OpenElements::close_for(GumboTag tag)
+{
+    static constexpr auto p = tags({GUMBO_TAG_P}), li = tags({GUMBO_TAG_LI}),
+                          button = tags({GUMBO_TAG_BUTTON}), definition = tags({GUMBO_TAG_DD, GUMBO_TAG_DT}),
+                          option = tags({GUMBO_TAG_OPTION}), link = tags({GUMBO_TAG_A}),
+                          nobr = tags({GUMBO_TAG_NOBR});
+    static constexpr auto item_barrier = [] {
+        auto set = kSpecial;
+        set[GUMBO_TAG_ADDRESS] = set[GUMBO_TAG_DIV] = set[GUMBO_TAG_P] = false;
+        return set;
+    }();
+    static constexpr auto paragraph_barrier = [] {
+        auto set = kScope;
+        set[GUMBO_TAG_BUTTON] = true;
+        return set;
+    }();
+    if (tag == GUMBO_TAG_LI) close_nearest(li, item_barrier);
+    if (definition[tag]) close_nearest(definition, item_barrier);
+    if (kClosesParagraph[tag]) close_nearest(p, paragraph_barrier);
+    if (tag == GUMBO_TAG_TABLE && table_in_paragraph_ == TableInParagraph::closes)
+        close_nearest(p, paragraph_barrier);
+    if (tag == GUMBO_TAG_TABLE && table_in_paragraph_ == TableInParagraph::depends)
+        for (auto& open : stack_) // open it may be, but nothing is to be closed along with it
+            rename_paragraph(open);
+    if (kHeading[tag] && !stack_.empty() && kHeading[stack_.back().tag]) pop_to(stack_.size() - 1);
+    if ((tag == GUMBO_TAG_OPTION || tag == GUMBO_TAG_OPTGROUP) && !stack_.empty() &&
+        option[stack_.back().tag])
+        pop_to(stack_.size() - 1);
+    while (kRubyPart[tag] && open_[GUMBO_TAG_RUBY] > 0 && !stack_.empty() && kImpliedEnd[stack_.back().tag])
+        pop_to(stack_.size() - 1);
+    if (tag == GUMBO_TAG_BUTTON) close_nearest(button, kScope);
+    if (tag == GUMBO_TAG_A || tag == GUMBO_TAG_NOBR) {
+        auto& same = tag == GUMBO_TAG_A ? link : nobr;
+        std::erase_if(unclosed_, [&](const Open& open) { return same[open.tag]; });
+        for (auto at = open_[tag] > 0 ? stack_.size() : 0; at > 0 && !kMarker[stack_[at - 1].tag]; --at) {
+            if (same[stack_[at - 1].tag]) {
+                end_formatting(at - 1);
+                break;
+            }
+        }
+    }
+}
+
+/// Closes and opens what a cell, row or section needs around it. False: there is no table, the tag is
+/// ignored.
+bool OpenElements::enter_table_part(GumboTag tag)
+{
+    std::size_t row = 0, section = 0, table = stack_.size();
+    for (; table > 0; --table) {
+        auto open = stack_[table - 1].tag;
+        if (open == GUMBO_TAG_TEMPLATE) return true;
+        if (open == GUMBO_TAG_TABLE) break;
+        if (open == GUMBO_TAG_TR) row = table;
+        if (kSection[open]) section = table;
+    }
+    if (table == 0) return false;
+    bool cell = kCell[tag], in_section = cell || tag == GUMBO_TAG_TR;
+    if (cell && row > 0) {
+        pop_to(row);
+        return true;
+    }
+    pop_to(in_section && section > 0 ? section : table);
+    if (in_section && section == 0) push_implied(GUMBO_TAG_TBODY);
+    if (cell) push_implied(GUMBO_TAG_TR);
+    return true;
+}
+
+void OpenElements::rename_paragraph(Open& open)
+{
+    if (open.tag != GUMBO_TAG_P) return;
+    --open_[GUMBO_TAG_P];
+    open.tag = GUMBO_TAG_SPAN;
+    ++open_[GUMBO_TAG_SPAN];
+}
+
+void OpenElements::close_nearest(const TagSet& wanted, const TagSet& barriers)
+{
+    for (auto at = stack_.size(); at > 0; --at) {
+        const auto& open = stack_[at - 1];
+        bool html = open.space == GUMBO_NAMESPACE_HTML;
+        if (html && wanted[open.tag]) {
+            pop_to(at - 1);
+            return;
+        }
+        if (html ? barriers[open.tag] : is_special(open)) return;
+    }
+}
+
+void OpenElements::pop_to(std::size_t size)
+{
+    for (auto at = stack_.size(); at > size; --at) {
+        const auto& gone = stack_[at - 1];
+        --open_[gone.tag];
+        if (kMarker[gone.tag]) { // what was left open inside a cell is not opened again outside
+            std::erase_if(unclosed_, [&](const Open& open) { return open.level >= gone.level; });
+            --level_;
+        } else if (gone.comes_back) {
+            unclosed_.push_back(gone);
+        }
+    }
+    stack_.resize(size);
+}
+
+void OpenElements::reconstruct()
+{
+    if (unclosed_.empty()) return;
+    for (const auto& element : unclosed_) {
+        if (element.level != level_) continue;
+        nodes_ += 1 + element.attributes;
+        push(element);
+    }
+    std::erase_if(unclosed_, [this](const Open& open) { return open.level == level_; });
+}
+
+bool OpenElements::stops_end_tag(GumboTag ending, const Open& element)
+{
+    auto open = element.tag;
+    if (ending == GUMBO_TAG_TEMPLATE) return false;
+    if (kTablePart[ending] || ending == GUMBO_TAG_TABLE)
+        return open == GUMBO_TAG_TABLE || open == GUMBO_TAG_TEMPLATE;
+    if (element.space != GUMBO_NAMESPACE_HTML) return is_special(element);
+    if (open == GUMBO_TAG_SELECT || kScope[open]) return true;
+    if (ending == GUMBO_TAG_LI) return open == GUMBO_TAG_OL || open == GUMBO_TAG_UL;
+    if (ending == GUMBO_TAG_P) return open == GUMBO_TAG_BUTTON;
+    bool block = kSpecial[ending] && ending != GUMBO_TAG_NOSCRIPT;
+    return kSpecial[open] && !block && !kFormatting[ending];
+}
+
+void OpenElements::end(const Token& token)
+{
+    auto tag = gumbo_tagn_enum(token.name.data(), static_cast<unsigned>(token.name.size()));
+    auto name = hash_name(token.name);
+    if (tag == GUMBO_TAG_P || tag == GUMBO_TAG_BR) ++nodes_; // without a start tag they make an element
+    if (in_select() && tag != GUMBO_TAG_SELECT && (kLeavesSelect[tag] || !leave_select(tag))) return;
+    if (kFormatting[tag]) {
+        auto waiting = std::ranges::find_if(unclosed_, [&](const Open& open) { return open.tag == tag; });
+        if (waiting != unclosed_.end()) {
+            unclosed_.erase(waiting);
+            return;
+        }
+    }
+    if (open_[tag] == 0 && !kHeading[tag]) return;
+    for (auto at = stack_.size(); at > 0 && stack_[at - 1].space != GUMBO_NAMESPACE_HTML; --at) {
+        if (stack_[at - 1].tag == tag && stack_[at - 1].name == name) {
+            pop_to(at - 1);
+            return;
+        }
+    }
+    for (auto at = stack_.size(); at > 0; --at) {
+        const auto& open = stack_[at - 1];
+        bool alike =
+            kHeading[tag] ? kHeading[open.tag] : open.tag == tag; // to Gumbo, all unknown names are one
+        if (alike && open.space == GUMBO_NAMESPACE_HTML) {
+            if (tag == GUMBO_TAG_FORM)
+                erase(at - 1);
+            else if (kFormatting[tag])
+                end_formatting(at - 1);
+            else
+                pop_to(at - 1);
+            return;
+        }
+        if (stops_end_tag(tag, open)) return;
+    }
+}
+
+void OpenElements::erase(std::size_t at)
+{
+    --open_[stack_[at].tag];
+    stack_.erase(stack_.begin() + static_cast<std::ptrdiff_t>(at));
+}
+
+void OpenElements::end_formatting(std::size_t at)
+{
+    // The adoption agency (HTML §13.2.6.4.7) takes the element from the middle and clones the formatting
+    // elements above it.
+    erase(at);
+    std::size_t blocks_above = 0;
+    for (auto above = at; above < stack_.size(); ++above) {
+        if (kFormatting[stack_[above].tag]) nodes_ += 1 + stack_[above].attributes;
+        blocks_above += is_special(stack_[above]);
+    }
+    nodes_ += std::min<std::size_t>(blocks_above, 8);
+    if (blocks_above == 0) // what was opened inside is closed with it; its formatting elements come back
+        pop_to(at);
+}
+
+void OpenElements::count_attributes(GumboTag tag, std::size_t attributes)
+{
+    comparisons_ += attributes * attributes / 2;
+    if (tag == GUMBO_TAG_HTML || tag == GUMBO_TAG_BODY) { // a second <body> adds its attributes to the first
+        root_attributes_ += attributes;
+        comparisons_ += attributes * root_attributes_;
+    }
+}
+
+} // namespace
+
+Nesting measure_nesting(std::string_view html)
+{
+    return OpenElements(html).run();
+}
+
+} // namespace baotin::parsers::html

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstddef>
+#include <expected>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+struct GumboInternalNode;
+struct GumboInternalOutput;
+
+namespace baotin::parsers::html {
+
+/// A view of one element or text of a Tree; valid as long as the Tree lives. Cheap to copy; an empty Node is
+/// false.
+class Node {
+public:
+    Node() = default;
+    explicit Node(const GumboInternalNode* node) : node_(node) {}
+
+    explicit operator bool() const { return node_ != nullptr; }
+    bool operator==(const Node&) const = default;
+
+    [[nodiscard]] bool is_element() const;
+    [[nodiscard]] bool is_text() const;          ///< text, white space or CDATA; comments are neither
+    [[nodiscard]] std::string_view tag() const;  ///< lower-case name; empty for texts
+    [[nodiscard]] std::string_view text() const; ///< of a text node, entities decoded; empty for elements
+    [[nodiscard]] std::optional<std::string_view> attribute(std::string_view name) const;
+    [[nodiscard]] std::string_view id() const;
+    [[nodiscard]] bool has_class(std::string_view name) const;
+
+    [[nodiscard]] Node parent() const;      ///< the enclosing element; empty above <html>
+    [[nodiscard]] Node first_child() const; ///< of any kind
+    [[nodiscard]] Node next() const;        ///< the next sibling of any kind
+    [[nodiscard]] Node previous() const;
+
+    [[nodiscard]] const GumboInternalNode* raw() const { return node_; }
+
+private:
+    const GumboInternalNode* node_ = nullptr;
+};
+
+enum class TreeError {
+    too_deep, ///< more than kMaxDepth open elements: Gumbo is quadratic in depth
+    too_large ///< more than kMaxBytes
+};
+
+/// An HTML page as Gumbo reads it. Owns the UTF-8 text that it was built from.
+class Tree {
+public:
+    static constexpr int kMaxDepth = 512;
+    static constexpr std::size_t kMaxBytes = 16u << 20;
+
+    /// Depth is counted by a scan before Gumbo sees the text.
+    static std::expected<Tree, TreeError> parse(std::string utf8);
+
+    Tree(Tree&&) noexcept;
+    Tree& operator=(Tree&&) noexcept;
+    ~Tree();
+
+    [[nodiscard]] Node root() const; ///< the <html> element; Gumbo always makes one
+
+private:
+    Tree() = default;
+    std::unique_ptr<std::string> text_; // the views inside the tree point into it
+    GumboInternalOutput* output_ = nullptr;
+};
+
+} // namespace baotin::parsers::html

@@ -1,0 +1,140 @@
+#include "parsers/html/visible_text.hpp"
+
+#include "parsers/html/element_style.hpp"
+#include "parsers/html/tokens.hpp"
+#include "parsers/text/canonical.hpp"
+
+#include <utf8proc.h>
+
+#include <optional>
+#include <string_view>
+
+namespace baotin::parsers::html {
+namespace {
+
+/// Writes the pieces of a page one after another; canonical() then cleans up white space.
+class TextWriter {
+public:
+    explicit TextWriter(const std::function<bool(Node)>& removed) : removed_(removed) {}
+
+    void children(Node node);
+    void text(std::string_view text);
+    [[nodiscard]] std::string take() { return canonical(out_); }
+
+private:
+    /// A drop cap was written, and since then nothing but white space and block beginnings.
+    struct DropCap {
+        bool consonant;     ///< it cannot be a word by itself
+        bool block;         ///< it stands in a block of its own: the source shows no space either way
+        bool space = false; ///< the source has white space after it
+    };
+
+    void element(Node node);
+    void write_drop_cap(Node node, bool block);
+    void end_drop_cap(std::string_view next);
+    void new_paragraph();
+
+    const std::function<bool(Node)>& removed_;
+    std::string out_;
+    std::optional<DropCap> drop_cap_;
+};
+
+void TextWriter::children(Node node)
+{
+    for (auto child = node.first_child(); child; child = child.next()) {
+        if (child.is_text())
+            text(child.text());
+        else if (child.is_element() && !(removed_ && removed_(child)))
+            element(child);
+    }
+}
+
+void TextWriter::text(std::string_view text)
+{
+    if (drop_cap_) {
+        while (!text.empty() && is_space(text.front())) {
+            text.remove_prefix(1);
+            drop_cap_->space = true;
+        }
+        if (text.empty()) return;
+        end_drop_cap(text);
+    }
+    // A line break in the source is white space; only elements make paragraphs.
+    for (std::size_t begin = 0; begin < text.size();) {
+        auto end = text.find_first_of("\n\r", begin);
+        out_.append(text, begin, end == text.npos ? text.npos : end - begin);
+        if (end == text.npos) break;
+        out_ += ' ';
+        begin = end + 1;
+    }
+}
+
+void TextWriter::new_paragraph()
+{
+    if (!drop_cap_) out_ += '\n';
+}
+
+void TextWriter::element(Node node)
+{
+    auto display = display_of(node);
+    bool block = display == Display::block;
+    switch (display) {
+    case Display::none:
+        return;
+    case Display::line_break:
+        drop_cap_.reset();
+        new_paragraph();
+        return;
+    case Display::cell:
+        out_ += ' ';
+        children(node);
+        out_ += ' ';
+        return;
+    case Display::inline_:
+    case Display::block:
+        if (block) new_paragraph();
+        if (is_drop_cap(node)) {
+            write_drop_cap(node, block);
+            return;
+        }
+        children(node);
+        if (block) new_paragraph();
+        return;
+    }
+}
+
+/// A letter floated in front of the paragraph that it begins.
+void TextWriter::write_drop_cap(Node node, bool block)
+{
+    constexpr std::string_view vowels = "aeiouy";
+    children(node);
+    while (!out_.empty() && is_space(out_.back()) && out_.back() != '\n')
+        out_.pop_back();
+    char last = out_.empty() ? ' ' : lower(out_.back());
+    bool consonant = (is_letter(last) && vowels.find(last) == vowels.npos) || out_.ends_with("Đ");
+    drop_cap_ = DropCap{.consonant = consonant, .block = block};
+}
+
+/// `T` + `ại` is one word; `Ở` + `Hà Nội` are two.
+void TextWriter::end_drop_cap(std::string_view next)
+{
+    utf8proc_int32_t code = 0;
+    utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(next.data()), std::ssize(next), &code);
+    bool space = drop_cap_->block ? utf8proc_isupper(code) != 0 : drop_cap_->space;
+    if (space && !drop_cap_->consonant) out_ += ' ';
+    drop_cap_.reset();
+}
+
+} // namespace
+
+std::string visible_text(Node node, const std::function<bool(Node)>& removed)
+{
+    TextWriter writer(removed);
+    if (node.is_text())
+        writer.text(node.text());
+    else if (node.is_element() && !(removed && removed(node)))
+        writer.children(node); // whoever asks for a hidden element by name wants its text
+    return writer.take();
+}
+
+} // namespace baotin::parsers::html

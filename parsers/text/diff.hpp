@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace baotin::parsers {
+
+struct DiffPiece {
+    enum class Kind { same, removed, added };
+    Kind kind;
+    std::string
+        text; ///< words with the white space that follows them, so that pieces concatenate to the whole text
+    bool operator==(const DiffPiece&) const = default;
+};
+
+/// Word by word (a Vietnamese syllable is a word; punctuation and paragraph breaks are words of their own),
+/// by Myers' O(ND) algorithm in linear space. The `same` and `removed` pieces together are `before`; `same`
+/// and `added` are `after`. Bounded: texts that share almost nothing are answered as one removed and one
+/// added piece after a fixed effort.
+std::vector<DiffPiece> diff_words(std::string_view before, std::string_view after);
+
+} // namespace baotin::parsers

@@ -1,0 +1,98 @@
+#include "parsers/xml.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+
+namespace baotin::parsers::xml {
+
+namespace {
+
+/// Byte order mark, blank lines and PHP warnings before the first tag.
+std::string_view from_first_tag(std::string_view text)
+{
+    return text.substr(std::min(text.find('<'), text.size()));
+}
+
+std::string lower(std::string_view text)
+{
+    std::string result{text};
+    for (char& c : result)
+        c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return result;
+}
+
+} // namespace
+
+Document::Document(std::string_view utf8) : text_(from_first_tag(utf8))
+{
+    // Undeclared entities (`&nbsp;`) stay as they are written. No DOCTYPE is read, so none expands.
+    const auto result =
+        document_.load_buffer(text_.data(), text_.size(), pugi::parse_default, pugi::encoding_utf8);
+    complete_ = result.status == pugi::status_ok;
+}
+
+bool Document::is_whole(pugi::xml_node element) const
+{
+    if (complete_ || element.next_sibling()) return true;
+    const std::ptrdiff_t begin = element.offset_debug();
+    if (begin < 0) return false;
+    const std::string end = fmt::format("</{}", element.name());
+    return text_.find(end, static_cast<std::size_t>(begin)) != std::string_view::npos;
+}
+
+std::string local_name(pugi::xml_node node)
+{
+    std::string_view name = node.name();
+    if (const std::size_t colon = name.find(':'); colon != std::string_view::npos)
+        name.remove_prefix(colon + 1);
+    return lower(name);
+}
+
+pugi::xml_node child(pugi::xml_node parent, std::string_view local, std::string_view prefix)
+{
+    for (const pugi::xml_node node : parent.children()) {
+        const std::string_view name = node.name();
+        if (node.type() == pugi::node_element && local_name(node) == local &&
+            (prefix.empty() ||
+             (name.size() > prefix.size() && name.starts_with(prefix) && name[prefix.size()] == ':')))
+            return node;
+    }
+    return {};
+}
+
+std::string text_of(pugi::xml_node node)
+{
+    std::string text;
+    pugi::xml_node at = node;
+    for (bool down = true; at;) {
+        if (down && (at.type() == pugi::node_pcdata || at.type() == pugi::node_cdata)) text += at.value();
+        if (down && at.first_child()) {
+            at = at.first_child();
+        } else if (at == node) {
+            break;
+        } else if (at.next_sibling()) {
+            at = at.next_sibling();
+            down = true;
+        } else {
+            at = at.parent();
+            down = false;
+        }
+    }
+    return text;
+}
+
+std::string complaint(std::string_view utf8, const Document& document, std::string_view wanted)
+{
+    if (utf8.find_first_not_of(" \t\r\n") == std::string_view::npos)
+        return fmt::format("The document is empty, no {}.", wanted);
+    const std::string name = local_name(document.root());
+    const std::string head = lower(from_first_tag(utf8).substr(0, 64));
+    if (name == "html" || head.starts_with("<!doctype html") || head.starts_with("<html"))
+        return fmt::format("The document is an HTML page, no {}.", wanted);
+    if (name.empty()) return fmt::format("The document holds no XML element, so it is no {}.", wanted);
+    return fmt::format("The document's root element is <{}>, so it is no {}.", name.substr(0, 40), wanted);
+}
+
+} // namespace baotin::parsers::xml

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "parsers/html/selector.hpp"
+#include "parsers/html/tree.hpp"
+#include "parsers/timestamp.hpp"
+
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace baotin::parsers {
+
+inline html::Tree page(std::string text)
+{
+    auto tree = html::Tree::parse(std::move(text));
+    if (!tree) throw std::runtime_error("the page is refused");
+    return std::move(*tree);
+}
+
+inline html::Selector css(std::string_view source)
+{
+    auto selector = html::Selector::compile(source);
+    if (!selector) throw std::runtime_error(std::string(source) + ": " + selector.error().what);
+    return std::move(*selector);
+}
+
+inline html::Node find(const html::Tree& tree, std::string_view selector)
+{
+    auto found = css(selector).select(tree.root());
+    return found.empty() ? html::Node() : found.front().node;
+}
+
+/// Noon of a day in May 2021, when the seeds were written.
+inline Time may_2021()
+{
+    return *parse_rfc3339("2021-05-20T12:00:00+07:00");
+}
+
+/// A sentence as the name of a test.
+inline std::string test_name(std::string_view sentence)
+{
+    std::string name(sentence);
+    for (char& c : name)
+        if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9')) c = '_';
+    return name;
+}
+
+inline std::string times(std::size_t count, std::string_view piece)
+{
+    std::string text;
+    text.reserve(count * piece.size());
+    for (std::size_t i = 0; i < count; ++i)
+        text += piece;
+    return text;
+}
+
+} // namespace baotin::parsers

@@ -1,0 +1,72 @@
+#include "pages.hpp"
+
+#include <chrono>
+
+namespace baotin::parsers::html {
+namespace {
+
+template <typename Work>
+auto time_of(Work&& work)
+{
+    auto begin = std::chrono::steady_clock::now();
+    work();
+    return std::chrono::steady_clock::now() - begin;
+}
+
+// Quadratic work over 100,000 elements would take minutes; sanitizers make linear work some twenty times
+// slower.
+constexpr auto kLinear = std::chrono::seconds(6);
+
+struct Dear {
+    const char* selector;
+    std::size_t found;
+};
+
+class DearSelectors : public testing::TestWithParam<Dear> {};
+
+TEST_P(DearSelectors, StayLinearOverAHundredThousandSiblings)
+{
+    static const auto tree = page("<body>" + times(50'000, "<i></i><b>x</b>") + "</body>");
+    auto selector = css(GetParam().selector);
+    std::size_t found = 0;
+    EXPECT_LT(time_of([&] { found = selector.select(tree.root()).size(); }), kLinear);
+    EXPECT_EQ(found, GetParam().found);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Siblings, DearSelectors,
+    testing::Values(Dear{"b:nth-child(2n)", 50'000}, Dear{"b:nth-last-child(1)", 1},
+                    Dear{"b:nth-of-type(3n)", 16'666}, Dear{"b:nth-last-of-type(-n+10)", 10},
+                    Dear{"b:nth-child(2 of b)", 1}, Dear{"b:nth-last-child(-n+3 of b)", 3}, Dear{"u ~ b", 0},
+                    Dear{"i ~ b", 50'000}, Dear{"i ~ b ~ i ~ b", 49'999}, Dear{"u ~ i ~ b", 0},
+                    Dear{"b:has(~ u)", 0}, Dear{"b:has(~ i ~ b)", 49'999}, Dear{"i:has(+ b)", 50'000},
+                    Dear{"body:has(u)", 0}, Dear{"b:first-of-type", 1}, Dear{"i:not(u ~ i)", 50'000}));
+
+TEST(Selector, StaysQuickInDeepPages)
+{
+    auto tree = page(times(250, "<div class=a><span>") + times(20'000, "<p>x</p>"));
+    for (auto source : {"div span div span div u p", ".a .a .a .a .a .a .b p",
+                        "div > span > div span > div > u p", "div:has(u) p", "div:has(div:has(div:has(u)))",
+                        ":is(div span) :is(div span) :is(.a u) p", "div:has(p ~ p ~ u)"}) {
+        auto selector = css(source);
+        EXPECT_LT(time_of([&] { EXPECT_TRUE(selector.select(tree.root()).empty()) << source; }), kLinear)
+            << source;
+    }
+}
+
+TEST(Selector, BoundsTheTextThatContainsReads)
+{
+    auto tree = page(times(400, "<div>") + times(100'000, "chữ nghĩa "));
+    EXPECT_LT(time_of([&] { EXPECT_TRUE(css("div:contains('không có')").select(tree.root()).empty()); }),
+              kLinear * 3);
+}
+
+TEST(Selector, CompilesAMebibyteInLinearTime)
+{
+    auto source = times(100'000, "div.a > p,");
+    source.back() = ' ';
+    EXPECT_LT(time_of([&] { EXPECT_TRUE(Selector::compile(source)); }), kLinear);
+}
+
+} // namespace
+} // namespace baotin::parsers::html
