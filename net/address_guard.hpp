@@ -1,0 +1,13 @@
+#pragma once
+
+struct sockaddr;
+
+namespace baotin::net {
+
+/// Is this an address of the public Internet? False for loopback, private, link-local, CGNAT (100.64/10),
+/// multicast, unspecified, documentation, benchmarking and reserved ranges (IANA special-purpose registries),
+/// and for every IPv6 form that embeds such an IPv4 address (mapped, compatible, NAT64 64:ff9b::/96, 6to4,
+/// Teredo).
+bool is_public_address(const sockaddr& address);
+
+} // namespace baotin::net

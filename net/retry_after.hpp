@@ -1,0 +1,14 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+
+namespace baotin::net {
+
+/// How long a `Retry-After` header (RFC 9110 §10.2.3: seconds or an HTTP-date) asks us to wait from `now`: at
+/// most a day, so that nobody can silence us for ever; nothing where it is empty, broken or in the past.
+std::optional<std::chrono::milliseconds>
+read_retry_after(std::string_view value, std::chrono::sys_time<std::chrono::milliseconds> now);
+
+} // namespace baotin::net

@@ -1,0 +1,250 @@
+#include "net/transfer.hpp"
+
+#include "net/address_guard.hpp"
+#include "net/fetch_error.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdexcept>
+#include <sys/socket.h>
+#include <utility>
+
+namespace baotin::net {
+namespace {
+
+template <class Value>
+void set(CURL* easy, CURLoption option, Value value)
+{
+    if (const auto code = curl_easy_setopt(easy, option, value); code != CURLE_OK)
+        throw std::runtime_error(fmt::format("curl: option {}: {}", int(option), curl_easy_strerror(code)));
+}
+
+template <class Value>
+Value get(CURL* easy, CURLINFO what)
+{
+    Value value{};
+    curl_easy_getinfo(easy, what, &value);
+    return value;
+}
+
+std::string spelled(const sockaddr& address)
+{
+    std::array<char, INET6_ADDRSTRLEN> text{};
+    if (address.sa_family == AF_INET)
+        inet_ntop(AF_INET, &reinterpret_cast<const sockaddr_in&>(address).sin_addr, text.data(), text.size());
+    else if (address.sa_family == AF_INET6)
+        inet_ntop(AF_INET6, &reinterpret_cast<const sockaddr_in6&>(address).sin6_addr, text.data(),
+                  text.size());
+    return text.data();
+}
+
+/// AF_UNSPEC, which is no public address, when it cannot be read.
+sockaddr_storage parsed(const char* address)
+{
+    sockaddr_storage storage{};
+    auto& v4 = reinterpret_cast<sockaddr_in&>(storage);
+    auto& v6 = reinterpret_cast<sockaddr_in6&>(storage);
+    if (inet_pton(AF_INET, address, &v4.sin_addr) == 1)
+        storage.ss_family = AF_INET;
+    else if (inet_pton(AF_INET6, address, &v6.sin6_addr) == 1)
+        storage.ss_family = AF_INET6;
+    return storage;
+}
+
+} // namespace
+
+Transfer::Transfer(const HttpOptions& options, LazyTimer& deadlines)
+    : options_(options), deadlines_(deadlines), easy_(curl_easy_init())
+{
+    if (!easy_) throw std::runtime_error("curl: curl_easy_init failed");
+    set_fixed_options();
+}
+
+void Transfer::set_fixed_options()
+{
+    CURL* const easy = easy_.get();
+    set(easy, CURLOPT_ERRORBUFFER, reason_.data());
+    set(easy, CURLOPT_OPENSOCKETFUNCTION, &Transfer::open_socket);
+    set(easy, CURLOPT_OPENSOCKETDATA, this);
+    set(easy, CURLOPT_PREREQFUNCTION, &Transfer::before_request);
+    set(easy, CURLOPT_PREREQDATA, this);
+    set(easy, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
+    set(easy, CURLOPT_HEADERDATA, this);
+    set(easy, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
+    set(easy, CURLOPT_WRITEDATA, this);
+
+    set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    set(easy, CURLOPT_HTTP_VERSION, long(CURL_HTTP_VERSION_2TLS));
+    set(easy, CURLOPT_HTTP09_ALLOWED, 0L);
+    set(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    set(easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
+    set(easy, CURLOPT_PROXY, "");
+    set(easy, CURLOPT_NOPROXY, "*");
+    set(easy, CURLOPT_NETRC, long(CURL_NETRC_IGNORED));
+    set(easy, CURLOPT_NOSIGNAL, 1L);
+    set(easy, CURLOPT_BUFFERSIZE, 64L << 10); // most pages in two reads instead of six
+    set(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+    // A lookup that is given up must not be waited for: the thread it runs in would hold up the whole loop.
+    set(easy, CURLOPT_QUICK_EXIT, 1L);
+    if (!options_.user_agent.empty()) set(easy, CURLOPT_USERAGENT, options_.user_agent.c_str());
+
+    // Curl keeps the parsed authorities between connections only if they come from one file and no folder.
+    if (!options_.ca_file.empty()) set(easy, CURLOPT_CAINFO, options_.ca_file.c_str());
+    const bool one_file = !options_.ca_file.empty() || curl_version_info(CURLVERSION_NOW)->cainfo != nullptr;
+    if (one_file) set(easy, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+}
+
+void Transfer::begin(Request request)
+{
+    request_ = std::move(request);
+    head_ = ResponseHead(request_.limits.max_headers);
+
+    CURL* const easy = easy_.get();
+    set(easy, CURLOPT_URL, request_.url.c_str());
+    set_method();
+    set(easy, CURLOPT_HTTPHEADER, request_head_.assemble(request_));
+    set(easy, CURLOPT_CONNECTTIMEOUT_MS, long(request_.limits.connect.count()));
+    set(easy, CURLOPT_TIMEOUT_MS, long(request_.limits.total.count()));
+    set(easy, CURLOPT_LOW_SPEED_LIMIT, 0L);
+    set(easy, CURLOPT_LOW_SPEED_TIME, 0L);
+}
+
+void Transfer::set_method()
+{
+    CURL* const easy = easy_.get();
+    if (request_.method == "HEAD") set(easy, CURLOPT_NOBODY, 1L);
+    if (request_.method != "POST") return;
+    set(easy, CURLOPT_POST, 1L);
+    set(easy, CURLOPT_POSTFIELDS, request_.body.c_str());
+    set(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request_.body.size()));
+}
+
+void Transfer::rest()
+{
+    // GET leaves nothing behind that begin() does not set again; the other methods' options hang together in
+    // odd ways.
+    if (request_.method != "GET") {
+        curl_easy_reset(easy_.get());
+        set_fixed_options();
+    }
+    request_ = {};
+    head_ = ResponseHead(0);
+    body_ = {};
+    body_bytes_ = 0;
+    first_byte_due_.reset();
+    refused_.clear();
+    too_large_.clear();
+    reason_[0] = '\0';
+}
+
+FetchResult Transfer::end(CURLcode code)
+{
+    if (code != CURLE_OK) return std::unexpected(failure(code));
+    return response();
+}
+
+FetchResult Transfer::end_overdue()
+{
+    return std::unexpected(FetchFailure{FetchError::timed_out,
+                                        fmt::format("The request was sent, and no answer began within {} ms",
+                                                    request_.limits.first_byte.count())});
+}
+
+Response Transfer::response()
+{
+    Response response;
+    response.status = static_cast<int>(get<long>(easy_.get(), CURLINFO_RESPONSE_CODE));
+    response.headers = std::move(head_.headers);
+    response.body = std::move(body_);
+    if (const auto* address = get<const char*>(easy_.get(), CURLINFO_PRIMARY_IP)) response.address = address;
+    response.reused_connection = get<long>(easy_.get(), CURLINFO_NUM_CONNECTS) == 0;
+    return response;
+}
+
+FetchFailure Transfer::failure(CURLcode code)
+{
+    if (!too_large_.empty()) return {FetchError::too_large, std::move(too_large_)};
+    auto failure = describe(code, reason_.data());
+    const bool no_connection = failure.error == FetchError::unreachable ||
+                               code == CURLE_ABORTED_BY_CALLBACK ||
+                               (failure.error == FetchError::timed_out && !head_.begun());
+    if (refused_.empty() || !no_connection) return failure;
+    return {FetchError::refused_address, fmt::format("Not an address of the public Internet: {}", refused_)};
+}
+
+bool Transfer::permits(const sockaddr& address)
+{
+    if (request_.allow_private || is_public_address(address)) return true;
+    constexpr std::size_t enough = 200; // a name may have any number of addresses
+    if (refused_.size() < enough) refused_.append(refused_.empty() ? "" : ", ").append(spelled(address));
+    return false;
+}
+
+curl_socket_t Transfer::open_socket(void* self, curlsocktype, curl_sockaddr* address)
+{
+    if (!static_cast<Transfer*>(self)->permits(address->addr)) return CURL_SOCKET_BAD;
+    return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+int Transfer::before_request(void* self, char* address, char*, int, int)
+{
+    auto& transfer = *static_cast<Transfer*>(self);
+    // Asked again here because a kept connection may have been opened for a request that was allowed to.
+    const auto connected_to = parsed(address);
+    if (!transfer.permits(reinterpret_cast<const sockaddr&>(connected_to))) return CURL_PREREQFUNC_ABORT;
+    transfer.first_byte_due_ = std::chrono::steady_clock::now() + transfer.request_.limits.first_byte;
+    transfer.deadlines_.no_later_than(*transfer.first_byte_due_);
+    return CURL_PREREQFUNC_OK;
+}
+
+std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self)
+{
+    const std::string_view line(data, size * count);
+    return static_cast<Transfer*>(self)->keep_header(line) ? line.size() : CURL_WRITEFUNC_ERROR;
+}
+
+std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, void* self)
+{
+    const std::string_view chunk(data, size * count);
+    return static_cast<Transfer*>(self)->keep_body(chunk) ? chunk.size() : CURL_WRITEFUNC_ERROR;
+}
+
+bool Transfer::keep_header(std::string_view line)
+{
+    if (first_byte_due_) {
+        first_byte_due_.reset();
+        // Only from here on: until the first byte the server may think for as long as `first_byte` says.
+        constexpr long bytes_a_second = 100;
+        set(easy_.get(), CURLOPT_LOW_SPEED_LIMIT, bytes_a_second);
+        set(easy_.get(), CURLOPT_LOW_SPEED_TIME, long(request_.limits.stalled.count()));
+    }
+    if (head_.take(line)) return true;
+    too_large_ = fmt::format("The headers passed {} bytes", request_.limits.max_headers);
+    return false;
+}
+
+bool Transfer::keep_body(std::string_view chunk)
+{
+    const auto limit = request_.limits.max_body;
+    if (body_bytes_ == 0) {
+        const auto announced = get<curl_off_t>(easy_.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T);
+        const auto length = announced > 0 ? static_cast<std::uint64_t>(announced) : 0;
+        if (length > limit) {
+            too_large_ = fmt::format("A body of {} bytes was announced, {} are allowed", length, limit);
+            return false;
+        }
+        body_.reserve(length);
+    }
+    body_bytes_ += chunk.size();
+    if (body_bytes_ > limit) {
+        too_large_ = fmt::format("The body passed {} bytes", limit);
+        return false;
+    }
+    body_ += chunk;
+    return true;
+}
+
+} // namespace baotin::net

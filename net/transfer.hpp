@@ -1,0 +1,68 @@
+#pragma once
+
+#include "net/curl_handles.hpp"
+#include "net/http_client.hpp"
+#include "net/lazy_timer.hpp"
+#include "net/message_head.hpp"
+
+#include <array>
+#include <cstddef>
+#include <expected>
+#include <optional>
+#include <string>
+#include <sys/socket.h>
+
+namespace baotin::net {
+
+using FetchResult = std::expected<Response, FetchFailure>;
+
+/// One request and its limits on one easy handle, which is kept for the next request. Lives on the loop;
+/// begin() and end() are called while the handle is outside of the multi.
+class Transfer {
+public:
+    using Moment = LazyTimer::Moment;
+
+    /// `deadlines` is told when first_byte_due() should be looked at; it outlives this.
+    Transfer(const HttpOptions& options, LazyTimer& deadlines);
+    Transfer(const Transfer&) = delete;
+    Transfer& operator=(const Transfer&) = delete;
+
+    void begin(Request request);
+    FetchResult end(CURLcode code);
+    FetchResult end_overdue(); ///< first_byte_due() has passed
+    void rest();               ///< forgets the request and what came of it
+
+    [[nodiscard]] CURL* easy() const { return easy_.get(); }
+    /// When the request is out and nothing has come back yet.
+    [[nodiscard]] std::optional<Moment> first_byte_due() const { return first_byte_due_; }
+    [[nodiscard]] std::size_t bytes_received() const { return head_.bytes() + body_bytes_; }
+
+private:
+    static curl_socket_t open_socket(void* self, curlsocktype purpose, curl_sockaddr* address);
+    static int before_request(void* self, char* address, char* local, int port, int local_port);
+    static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
+    static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
+
+    void set_fixed_options();
+    void set_method();
+    bool permits(const sockaddr& address);
+    bool keep_header(std::string_view line);
+    bool keep_body(std::string_view chunk);
+    FetchFailure failure(CURLcode code);
+    Response response();
+
+    const HttpOptions& options_;
+    LazyTimer& deadlines_;
+    Request request_;
+    RequestHead request_head_;
+    ResponseHead head_{0};
+    std::string body_;
+    std::size_t body_bytes_ = 0;
+    std::optional<Moment> first_byte_due_;
+    std::string refused_;   ///< the addresses that were not permitted
+    std::string too_large_; ///< what passed its limit
+    std::array<char, CURL_ERROR_SIZE> reason_{};
+    EasyHandle easy_; ///< last: the callbacks use all of the above
+};
+
+} // namespace baotin::net
