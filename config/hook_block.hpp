@@ -1,0 +1,14 @@
+#pragma once
+
+#include "config/hook.hpp"
+#include "config/main_file.hpp"
+#include "config/reading.hpp"
+
+#include <vector>
+
+namespace baotin::config {
+
+/// Reads the `[[hook]]` blocks of baotin.toml.
+std::vector<Hook> read_hooks(Table& root, std::vector<SiteMention>& mentions);
+
+} // namespace baotin::config

@@ -1,0 +1,163 @@
+#include "config/main_file.hpp"
+
+#include "config/fields.hpp"
+#include "config/hook_block.hpp"
+#include "config/secret.hpp"
+
+#include <algorithm>
+#include <arpa/inet.h>
+#include <charconv>
+
+namespace baotin::config {
+
+namespace {
+
+constexpr std::size_t kSmallestPage = 64u << 10,
+                      kLargestPage = 64u << 20; // sitemaps may be 50 MB (sitemaps.org)
+constexpr std::int64_t kMostConnections = 4'096;
+constexpr std::size_t kShortestToken = 16;
+
+void read_store(Table& block, Store& store)
+{
+    if (const auto keep = block.take("keep_pages")) put(store.keep_pages, as_duration(*keep));
+    const auto value = block.take("url");
+    const auto url =
+        value ? value->text("a URL such as \"sqlite:///var/lib/baotin/baotin.db\"") : std::nullopt;
+    if (!url) return;
+    constexpr std::string_view sqlite = "sqlite://";
+    if (url->starts_with("postgresql:") || url->starts_with("postgres:"))
+        value->refuse("a postgresql:// store is part of the contract but not built in this version; write "
+                      "\"sqlite:///var/lib/baotin/baotin.db\"");
+    else if (!url->starts_with(sqlite))
+        value->refuse(
+            fmt::format("url is no store: {}; write \"sqlite:///\" and the path of a file", in_quotes(*url)));
+    else if (url->size() == sqlite.size() || url->ends_with('/'))
+        value->refuse(
+            fmt::format("{} names no file; write \"sqlite:///var/lib/baotin/baotin.db\"", in_quotes(*url)));
+    else {
+        store.url = *url;
+        store.sqlite_file = (block.folder() / url->substr(sqlite.size())).lexically_normal();
+    }
+}
+
+void read_user_agent(const Value& value, Crawler& crawler)
+{
+    auto agent = value.text("a string such as \"baotin (+mailto:you@example.org)\"");
+    if (!agent) return;
+    const bool plain = std::ranges::all_of(*agent, [](unsigned char c) { return c >= ' ' && c < 0x7F; });
+    Crawler named = crawler;
+    named.user_agent = *agent;
+    const std::string token = named.product_token();
+    const bool is_token = !token.empty() && std::ranges::all_of(token, [](unsigned char c) {
+        return std::isalpha(c) || c == '-' || c == '_';
+    });
+    if (!plain)
+        value.refuse("user_agent goes into a header: ASCII letters, no line breaks");
+    else if (!is_token)
+        value.refuse(fmt::format(
+            "user_agent begins with the name that robots.txt files know, of letters, - and _ only "
+            "(RFC 9309), such as \"baotin\"; this begins with {}",
+            in_quotes(token)));
+    else
+        crawler.user_agent = *std::move(agent);
+}
+
+void read_crawler(Table& block, Crawler& crawler)
+{
+    if (const auto agent = block.take("user_agent")) read_user_agent(*agent, crawler);
+    if (const auto connections = block.take("connections"))
+        if (const auto count = connections->number(1, kMostConnections))
+            crawler.connections = static_cast<int>(*count);
+    if (const auto allow = block.take("allow_private")) put(crawler.allow_private, allow->flag());
+    if (const auto timeout = block.take("timeout")) put(crawler.timeout, as_duration(*timeout));
+    if (const auto size = block.take("max_page"))
+        put(crawler.max_page, as_size(*size, kSmallestPage, kLargestPage));
+}
+
+bool is_address(const std::string& host)
+{
+    in6_addr address;
+    return ::inet_pton(host.find(':') == std::string::npos ? AF_INET : AF_INET6, host.c_str(), &address) == 1;
+}
+
+bool is_loopback(std::string_view address)
+{
+    return address.starts_with("127.") || address == "::1";
+}
+
+/// `127.0.0.1:8680`, `[::1]:8680`, `localhost:8680`; port 0 is any free one.
+bool read_listen(std::string_view listen, Web& web)
+{
+    const auto colon = listen.rfind(':');
+    if (colon == std::string_view::npos) return false;
+    const std::string_view port = listen.substr(colon + 1);
+    std::string host(listen.substr(0, colon));
+    const bool brackets = host.starts_with('[') && host.ends_with(']');
+    if (brackets) host = host.substr(1, host.size() - 2);
+    if (host == "localhost") host = "127.0.0.1";
+    unsigned short number = 0;
+    const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), number);
+    if (error != std::errc{} || end != port.data() + port.size()) return false;
+    if (!is_address(host) || brackets != (host.find(':') != std::string::npos)) return false;
+    web.address = host;
+    web.port = number;
+    return true;
+}
+
+void read_token(const Value& value, const Table& block, Web& web)
+{
+    auto token = read_secret_file(value, block.folder());
+    if (!token) return;
+    const bool plain = std::ranges::all_of(*token, [](unsigned char c) { return c > ' ' && c < 0x7F; });
+    if (token->size() < kShortestToken || !plain)
+        value.refuse(fmt::format(
+            "the token is one word of at least {} ASCII letters; make one with: openssl rand -hex 24",
+            kShortestToken));
+    else
+        web.token = std::move(token);
+}
+
+void read_web(Table& block, Web& web)
+{
+    const auto listen = block.take("listen");
+    if (const auto file = block.take("token_file")) read_token(*file, block, web);
+    const auto text =
+        listen ? listen->text("an address and a port such as \"127.0.0.1:8680\"") : std::nullopt;
+    if (!text) return;
+    if (!read_listen(*text, web))
+        listen->refuse(fmt::format(
+            "listen is an address and a port such as \"127.0.0.1:8680\" or \"[::1]:8680\", not {}",
+            in_quotes(*text)));
+    else if (!is_loopback(web.address) && !block.has("token_file"))
+        listen->refuse(fmt::format(
+            "{} can be reached from elsewhere, so [web] needs token_file: a file with the word that "
+            "visitors must give",
+            in_quotes(*text)));
+}
+
+} // namespace
+
+std::vector<SiteMention> read_main_file(const std::filesystem::path& file, Config& config, Problems& problems)
+{
+    std::vector<SiteMention> mentions;
+    const auto document = Document::open(file, problems);
+    if (!document) return mentions;
+    Table root(*document, document->root(), "");
+    if (auto store = root.table("store")) {
+        read_store(*store, config.store);
+        store->refuse_unknown_keys();
+    }
+    if (auto crawler = root.table("crawler")) {
+        read_crawler(*crawler, config.crawler);
+        crawler->refuse_unknown_keys();
+    }
+    if (auto web = root.table("web")) {
+        read_web(*web, config.web);
+        web->refuse_unknown_keys();
+    }
+    config.hooks = read_hooks(root, mentions);
+    root.refuse_unknown_keys();
+    return mentions;
+}
+
+} // namespace baotin::config

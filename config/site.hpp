@@ -1,0 +1,59 @@
+#pragma once
+
+#include "parsers/article.hpp"
+#include "parsers/listing.hpp"
+#include "parsers/provinces.hpp"
+#include "parsers/url.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace baotin::config {
+
+enum class SiteKind { police, press, government };
+std::string_view to_string(SiteKind kind);
+
+enum class SourceKind { listing, feed, sitemap };
+std::string_view to_string(SourceKind kind);
+
+/// Where a site announces articles: one `[[source]]` block.
+struct Source {
+    SourceKind kind = SourceKind::listing;
+    std::string url;                            ///< normalised
+    std::optional<parsers::ListingRules> rules; ///< listings only
+    int pages = 1; ///< listings: how many pages the first (backfill) visit follows along `next`
+};
+
+/// `[visit]`: how often and how politely.
+struct VisitSettings {
+    std::optional<std::chrono::milliseconds> every;   ///< sources: a fixed interval
+    std::optional<std::chrono::milliseconds> recheck; ///< articles: a fixed interval
+    std::chrono::milliseconds min = std::chrono::minutes(2);
+    std::chrono::milliseconds max = std::chrono::hours(6);
+    std::chrono::milliseconds delay =
+        std::chrono::seconds(2);       ///< between two requests to one host; 0 is allowed
+    std::optional<std::string> budget; ///< joins several hosts in one budget
+};
+
+/// One publisher: one file of `sites.d/`. Immutable once loaded.
+struct Site {
+    std::string id;
+    std::string name;
+    std::string home;
+    SiteKind kind = SiteKind::press;
+    std::optional<parsers::Province> province;
+    std::optional<std::string> checked; ///< full-date when these rules last fitted a real page
+    std::vector<Source> sources;
+    parsers::UrlGlobs
+        articles; ///< which links are articles; empty: every link on the same site that a source announces
+    parsers::ArticleRules rules;
+    VisitSettings visit;
+    std::string file; ///< where it was read from
+};
+
+/// The site that `baotin try generic` uses: no rules, everything from metadata and the generic reader.
+inline constexpr std::string_view kGenericSite = "generic";
+
+} // namespace baotin::config

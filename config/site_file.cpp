@@ -1,0 +1,173 @@
+#include "config/site_file.hpp"
+
+#include "config/duration.hpp"
+#include "config/fields.hpp"
+
+#include <array>
+
+namespace baotin::config {
+
+namespace {
+
+constexpr std::int64_t kMostPages = 1'000;
+constexpr std::array<std::string_view, 3> kKinds{"police", "press", "government"};
+constexpr std::array<std::string_view, 2> kFallbacks{"generic", "none"};
+constexpr std::array<std::string_view, 3> kSourceKeys{"listing", "feed", "sitemap"};
+
+void read_identity(Table& root, SiteFile& file)
+{
+    Site& site = *file.site;
+    if (const auto id = root.need("id", "\"congan-haiphong\"")) {
+        const auto text = as_site_id(*id);
+        if (text && *text == kGenericSite)
+            id->refuse("\"generic\" is reserved for the site without rules; choose another id");
+        else if (text) {
+            site.id = *text;
+            file.id_place = id->place();
+        }
+    }
+    if (const auto name = root.need("name", "\"Công an thành phố Hải Phòng\""))
+        put(site.name, name->text("the site's name for readers"));
+    if (const auto home = root.need("home", "\"https://congan.haiphong.gov.vn/\""))
+        put(site.home, as_url(*home));
+    if (const auto kind = root.take("kind"))
+        if (const auto index = as_choice(*kind, kKinds)) site.kind = static_cast<SiteKind>(*index);
+    if (const auto province = root.take("province")) site.province = as_province(*province);
+    if (const auto checked = root.take("checked")) site.checked = checked->date();
+}
+
+/// `listing`, `feed` or `sitemap`: exactly one of them.
+std::optional<Value> read_address(Table& block, Source& source)
+{
+    std::optional<Value> first;
+    bool several = false;
+    for (std::size_t i = 0; i < kSourceKeys.size(); ++i) {
+        auto value = block.take(kSourceKeys[i]);
+        if (!value) continue;
+        if (first && !several)
+            value->refuse(fmt::format("this [[source]] has a {} already; give the {} a [[source]] of its own",
+                                      first->key(), value->key()));
+        several = first.has_value();
+        if (first) continue;
+        source.kind = static_cast<SourceKind>(i);
+        first = std::move(value);
+    }
+    if (!first) {
+        block.refuse("this [[source]] says not where: it needs one of listing, feed or sitemap");
+        return {};
+    }
+    if (const auto url = as_url(*first)) source.url = *url;
+    return first;
+}
+
+void read_listing(Table& block, Source& source, bool has_address)
+{
+    const auto links = block.take("links");
+    const auto next = block.take("next");
+    const auto pages = block.take("pages");
+    if (!has_address) return;
+    if (source.kind != SourceKind::listing) {
+        for (const auto& value : {links, next, pages})
+            if (value)
+                value->refuse(fmt::format("{} is for a listing; a {} needs none", value->key(),
+                                          to_string(source.kind)));
+        return;
+    }
+    if (!links)
+        block.refuse(
+            "missing key \"links\" in [[source]]: the selector of a listing's article links, such as "
+            "links = \".news-list h3 a\"");
+    auto link_selector = links ? as_selector(*links) : std::nullopt;
+    auto next_selector = next ? as_selector(*next) : std::nullopt;
+    if (link_selector)
+        source.rules = parsers::ListingRules{*std::move(link_selector), std::move(next_selector)};
+    if (!pages) return;
+    if (const auto count = pages->number(1, kMostPages)) source.pages = static_cast<int>(*count);
+    if (source.pages > 1 && !next)
+        pages->refuse("pages needs next: the selector of the link to the next page");
+}
+
+std::vector<Source> read_sources(Table& root, SiteFile& places)
+{
+    std::vector<Source> sources;
+    for (Table& block : root.tables("source")) {
+        Source source;
+        const auto address = read_address(block, source);
+        read_listing(block, source, address.has_value());
+        block.refuse_unknown_keys();
+        if (address && !source.url.empty()) places.sources.push_back({source.url, address->place()});
+        sources.push_back(std::move(source));
+    }
+    if (!root.has("source"))
+        root.refuse("no [[source]]: say where the site announces articles, a listing, feed or sitemap");
+    return sources;
+}
+
+void read_article(Table& block, Site& site)
+{
+    parsers::ArticleRules& rules = site.rules;
+    if (const auto urls = block.take("urls")) site.articles = parsers::UrlGlobs(as_globs(*urls));
+    const std::pair<std::string_view, std::vector<parsers::html::Selector>&> fields[] = {
+        {"title", rules.title},     {"published", rules.published}, {"author", rules.author},
+        {"summary", rules.summary}, {"body", rules.body},           {"captions", rules.captions},
+        {"remove", rules.remove}};
+    bool has_body = false;
+    for (const auto& [key, selectors] : fields)
+        if (const auto value = block.take(key)) {
+            selectors = as_selectors(*value);
+            has_body = has_body || (key == "body" && !value->one_or_many().empty());
+        }
+    if (const auto fallback = block.take("fallback"))
+        if (const auto index = as_choice(*fallback, kFallbacks))
+            rules.fallback = static_cast<parsers::Fallback>(*index);
+    if (rules.fallback == parsers::Fallback::none && !has_body)
+        block.refuse(
+            "missing key \"body\" in [article]: with fallback = \"none\" nothing else would find the text");
+}
+
+void read_visit(Table& block, VisitSettings& visit)
+{
+    const auto every = block.take("every");
+    const auto recheck = block.take("recheck");
+    const auto min = block.take("min");
+    const auto max = block.take("max");
+    const auto delay = block.take("delay");
+    const auto budget = block.take("budget");
+    if (every) visit.every = as_duration(*every);
+    if (recheck) visit.recheck = as_duration(*recheck);
+    if (min) put(visit.min, as_duration(*min));
+    if (max) put(visit.max, as_duration(*max));
+    if (delay) put(visit.delay, as_duration(*delay, Zero::allowed));
+    if (budget) visit.budget = as_site_id(*budget);
+    if (visit.min <= visit.max) return;
+    (min ? *min : *max)
+        .refuse(fmt::format("min ({}{}) is longer than max ({}{})", to_string(visit.min),
+                            min ? "" : ", its default", to_string(visit.max), max ? "" : ", its default"));
+}
+
+} // namespace
+
+SiteFile read_site_file(const std::filesystem::path& file, Problems& problems)
+{
+    SiteFile read{std::make_shared<Site>(), {}, {}};
+    Site& site = *read.site;
+    site.file = file.lexically_normal().string();
+    site.id = file.stem().string();
+    const auto document = Document::open(file, problems);
+    if (!document) return read;
+    Table root(*document, document->root(), "");
+    read_identity(root, read);
+    site.sources = read_sources(root, read);
+    if (auto article = root.table("article")) {
+        read_article(*article, site);
+        article->refuse_unknown_keys();
+    }
+    if (auto visit = root.table("visit")) {
+        read_visit(*visit, site.visit);
+        visit->refuse_unknown_keys();
+    }
+    root.refuse_unknown_keys();
+    return read;
+}
+
+} // namespace baotin::config

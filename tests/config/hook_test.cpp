@@ -1,0 +1,164 @@
+#include "config/hook.hpp"
+#include "configuration_folder.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace baotin::config {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+std::string hook_with(std::string_view more)
+{
+    return std::string(kHook) + std::string(more) + "\n";
+}
+
+Hook hook_of(std::string_view more)
+{
+    const auto config = config_of(hook_with(more));
+    const Hook* hook = config->hook("newsroom");
+    return hook ? *hook : Hook{};
+}
+
+TEST(Events, AreTheTwelveOfTheContractNineOfThemBuilt)
+{
+    EXPECT_EQ(event_types().size(), 12u);
+    EXPECT_THAT(built_event_types(), ElementsAre("article.new", "article.changed", "article.removed",
+                                                 "article.restored", "article.moved", "site.failing",
+                                                 "site.recovered", "site.challenge", "hook.failing"));
+}
+
+TEST(Hook, ReadsTheExampleOfTheContract)
+{
+    const auto hook = hook_of(
+        "events = [\"article.new\", \"article.changed\"]\n"
+        "where = { province = [\"Bắc Ninh\"], any = [\"bầu cử\", \"Covid-19\"] }\nallow_private = false");
+    EXPECT_EQ(hook.url, "https://example.org/hooks/baotin");
+    EXPECT_THAT(hook.events, ElementsAre("article.new", "article.changed"));
+    EXPECT_THAT(hook.where.province, ElementsAre("Bắc Ninh"));
+    EXPECT_THAT(hook.where.any, ElementsAre("bầu cử", "Covid-19"));
+    EXPECT_FALSE(hook.where.exact);
+    EXPECT_FALSE(hook.allow_private);
+}
+
+TEST(Hook, HearsOfEveryArticleEventWhereItNamesNone)
+{
+    EXPECT_THAT(hook_of("").events, ElementsAre("article.new", "article.changed", "article.removed",
+                                                "article.restored", "article.moved"));
+}
+
+TEST(Hook, ReadsEveryKey)
+{
+    const auto hook =
+        hook_of("allow_private = true\nbackfill = true\ncosmetic = true\n[hook.where]\nsite = \"congan-x\"\n"
+                "kind = [\"police\", \"press\"]\nall = \"an  ninh\"\nexact = true");
+    EXPECT_TRUE(hook.allow_private && hook.backfill && hook.cosmetic && hook.where.exact);
+    EXPECT_THAT(hook.where.site, ElementsAre("congan-x"));
+    EXPECT_THAT(hook.where.kind, ElementsAre("police", "press"));
+    EXPECT_THAT(hook.where.all, ElementsAre("an ninh"));
+}
+
+TEST(Hook, LacksKeysThatItNeeds)
+{
+    EXPECT_THAT(
+        problems_of_main("[[hook]]\nsecret_file = \"newsroom.secret\""),
+        ElementsAre(
+            "1:1: missing key \"name\" in [[hook]], such as name = \"newsroom\"",
+            "1:1: missing key \"url\" in [[hook]], such as url = \"https://example.org/hooks/baotin\""));
+}
+
+TEST(Hook, SaysTheNearestNameOfAnUnknownKey)
+{
+    EXPECT_THAT(problems_of_main(hook_with("event = []")),
+                ElementsAre("5:1: unknown key \"event\" in [[hook]]; did you mean \"events\"?"));
+    EXPECT_THAT(problems_of_main(hook_with("where = { sites = [\"congan-x\"] }")),
+                ElementsAre("5:11: unknown key \"sites\" in where of [[hook]]; did you mean \"site\"?"));
+}
+
+TEST(Hook, SaysTheNearestNameOfAnUnknownEvent)
+{
+    EXPECT_THAT(problems_of_main(hook_with("events = [\"article.changd\"]")),
+                ElementsAre("5:11: unknown event \"article.changd\"; did you mean \"article.changed\"?"));
+}
+
+TEST(Hook, RefusesEventsThatAreNotBuiltYet)
+{
+    for (const std::string type : {"story.spread", "site.drift", "site.silent"})
+        EXPECT_THAT(problems_of_main(hook_with("events = [\"" + type + "\"]")),
+                    ElementsAre("5:11: " + type +
+                                " is part of the contract but not built in this version; take it out"));
+}
+
+TEST(Hook, RefusesEmptyAndDoubledEvents)
+{
+    EXPECT_THAT(problems_of_main(hook_with("events = []")),
+                ElementsAre(HasSubstr("5:10: an empty list tells nothing")));
+    EXPECT_THAT(problems_of_main(hook_with("events = [\"article.new\", \"article.new\"]")),
+                ElementsAre("5:26: article.new stands here twice"));
+    EXPECT_THAT(problems_of_main(hook_with("events = [1]")), ElementsAre(HasSubstr("not an integer")));
+}
+
+TEST(Hook, NamesDiffer)
+{
+    EXPECT_THAT(problems_of_main(hook_with(kHook)),
+                ElementsAre("6:8: a [[hook]] named \"newsroom\" stands in line 1 already; deliveries are "
+                            "kept by name, so names "
+                            "must differ"));
+    EXPECT_THAT(
+        problems_of_main("[[hook]]\nname = \"phòng tin\"\nurl = \"https://example.org\"\nsecret_file = "
+                         "\"newsroom.secret\""),
+        ElementsAre(HasSubstr("2:8: \"phòng tin\" is no name of a hook")));
+}
+
+TEST(Hook, KeepsItsUrlAsItIsWritten)
+{
+    const auto config =
+        config_of("[[hook]]\nname = \"a\"\nurl = \"https://Example.org/in?utm_source=baotin&b=1\"\n"
+                  "secret_file = \"newsroom.secret\"");
+    EXPECT_EQ(config->hooks.at(0).url, "https://Example.org/in?utm_source=baotin&b=1");
+}
+
+TEST(Hook, RefusesUrlsThatCannotBePostedTo)
+{
+    const auto with_url = [](std::string_view url) {
+        return problems_of_main("[[hook]]\nname = \"a\"\nsecret_file = \"newsroom.secret\"\nurl = \"" +
+                                std::string(url) + "\"");
+    };
+    EXPECT_THAT(with_url("ftp://example.org/"), ElementsAre(HasSubstr("4:7: url is no http or https URL")));
+    EXPECT_THAT(with_url("https://me:word@example.org/"),
+                ElementsAre(HasSubstr("a password does not belong")));
+    EXPECT_THAT(with_url("https://example.org/a b"),
+                ElementsAre(HasSubstr("write it as \"https://example.org/a%20b\"")));
+    EXPECT_THAT(with_url("https://example.org/@me"), IsEmpty());
+}
+
+TEST(Where, NamesSitesThatThereAre)
+{
+    EXPECT_THAT(problems_of_main(hook_with("where = { site = [\"congan-x\", \"congan-y\"] }")),
+                ElementsAre("5:31: unknown site \"congan-y\"; did you mean \"congan-x\"?"));
+}
+
+TEST(Where, NamesProvincesAndKindsThatThereAre)
+{
+    EXPECT_THAT(problems_of_main(hook_with("where = { province = [\"Bắc Nih\", \"Hải Dương\"] }")),
+                ElementsAre("5:23: unknown province \"Bắc Nih\"; did you mean \"Bắc Ninh\"?"));
+    EXPECT_THAT(problems_of_main(hook_with("where = { kind = \"pres\" }")),
+                ElementsAre("5:18: unknown kind \"pres\"; did you mean \"press\"?"));
+}
+
+TEST(Where, RefusesWhatCouldNeverMatch)
+{
+    EXPECT_THAT(problems_of_main(hook_with("where = { any = [], all = [\"...\", \"\"] }")),
+                ElementsAre("5:17: any = [] would never match; leave it out",
+                            "5:28: \"...\" has neither letter nor digit", HasSubstr("5:35: all is empty")));
+    EXPECT_THAT(problems_of_main(hook_with("where = { exact = 1 }")),
+                ElementsAre("5:19: exact is true or false, not an integer"));
+    EXPECT_THAT(problems_of_main(hook_with("where = \"Bắc Ninh\"")),
+                ElementsAre("5:9: where is a table, written { … }, not a string"));
+}
+
+} // namespace
+} // namespace baotin::config
