@@ -1,0 +1,60 @@
+#include "archive/chain.hpp"
+
+#include "parsers/hash.hpp"
+
+#include <optional>
+
+namespace baotin::archive {
+namespace {
+
+/// Every part is preceded by its length, so that no two different revisions spell the same bytes.
+class Spelling {
+public:
+    void add(std::string_view part)
+    {
+        bytes_ += std::to_string(part.size());
+        bytes_ += ':';
+        bytes_ += part;
+    }
+    void add(const std::optional<std::string>& part)
+    {
+        if (!part) {
+            bytes_ += "-:";
+        } else {
+            add(std::string_view(*part));
+        }
+    }
+    void add(std::int64_t number) { add(std::string_view(std::to_string(number))); }
+    [[nodiscard]] const std::string& bytes() const { return bytes_; }
+
+private:
+    std::string bytes_ = "baotin revision 1\n";
+};
+
+} // namespace
+
+std::string chain_link(std::string_view previous, const Revision& revision)
+{
+    Spelling spelling;
+    spelling.add(previous);
+    spelling.add(revision.article);
+    spelling.add(std::int64_t{revision.number});
+    spelling.add(std::string_view(revision.url));
+    spelling.add(std::int64_t{revision.seen_at.time_since_epoch().count()});
+    spelling.add(std::string_view(revision.reading));
+    spelling.add(std::int64_t{revision.reparsed});
+    spelling.add(revision.significance ? to_string(*revision.significance) : std::string_view());
+    spelling.add(std::string_view(revision.content_hash));
+    spelling.add(std::string_view(revision.text.title));
+    spelling.add(std::string_view(revision.text.summary));
+    spelling.add(revision.text.author);
+    spelling.add(revision.text.published_at);
+    spelling.add(std::string_view(revision.text.body));
+    spelling.add(std::int64_t(revision.text.captions.size()));
+    for (const auto& caption : revision.text.captions) {
+        spelling.add(std::string_view(caption));
+    }
+    return parsers::sha256_hex(spelling.bytes());
+}
+
+} // namespace baotin::archive

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "archive/offload.hpp"
+#include "archive/store.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/thread_pool.hpp>
+
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+namespace baotin::archive {
+
+/// One thread with one read-only connection, so that the loop never waits for the disk.
+///
+/// `co_await reads.run(fn)` calls `fn(Reader&)` over there and comes back to the caller's executor with its
+/// answer or its exception. Name `fn` before the co_await (docs/traps.md: GCC 12). Must outlive the
+/// coroutines that wait for it.
+class Reads {
+public:
+    explicit Reads(std::unique_ptr<Reader> reader) : reader_(std::move(reader)) {}
+    ~Reads() { thread_.join(); }
+    Reads(const Reads&) = delete;
+    Reads& operator=(const Reads&) = delete;
+
+    template <class Fn>
+    boost::asio::awaitable<std::invoke_result_t<Fn&, Reader&>> run(Fn fn)
+    {
+        auto work = [this, fn = std::move(fn)]() mutable { return fn(*reader_); };
+        return offload(thread_, std::move(work));
+    }
+
+private:
+    std::unique_ptr<Reader> reader_;
+    boost::asio::thread_pool thread_{1};
+};
+
+} // namespace baotin::archive

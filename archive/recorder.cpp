@@ -1,0 +1,171 @@
+#include "archive/recorder.hpp"
+
+#include "archive/recorder_queue.hpp"
+
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace baotin::archive {
+namespace {
+
+namespace asio = boost::asio;
+
+/// `Work` answers an `Answer`; `Handler` resumes the coroutine that waits for it.
+template <class Answer, class Work, class Handler>
+class WaitedCommand final : public Command {
+public:
+    WaitedCommand(Work work, Handler handler, const asio::any_io_executor& otherwise)
+        : work_(std::move(work)),
+          handler_(std::move(handler)),
+          home_(asio::make_work_guard(asio::get_associated_executor(handler_, otherwise)))
+    {
+    }
+
+    void apply(Writer& writer) override { answer_ = std::make_shared<Answer>(work_(writer)); }
+
+    void complete(std::exception_ptr failed) noexcept override
+    {
+        auto executor = home_.get_executor();
+        if (failed) answer_.reset();
+        auto resume = [handler = std::move(handler_), failed = std::move(failed),
+                       answer = std::move(answer_)]() mutable {
+            std::move(handler)(std::move(failed), std::move(answer));
+        };
+        asio::post(executor, std::move(resume));
+        home_.reset();
+    }
+
+private:
+    Work work_;
+    Handler handler_;
+    asio::executor_work_guard<asio::associated_executor_t<Handler, asio::any_io_executor>> home_;
+    std::shared_ptr<Answer> answer_;
+};
+
+/// Suspends the caller until `work` is committed. Touches the queue before the suspension only: the recorder
+/// may be gone when the caller resumes.
+template <class Queue, class Work, class Answer = std::invoke_result_t<Work&, Writer&>>
+asio::awaitable<Answer> submit(Queue& queue, Work work)
+{
+    using Signature = void(std::exception_ptr, std::shared_ptr<Answer>);
+    auto start = [&queue](auto handler, Work given) {
+        using Waited = WaitedCommand<Answer, Work, decltype(handler)>;
+        queue.push(std::make_unique<Waited>(std::move(given), std::move(handler), queue.completions));
+    };
+    auto token = asio::use_awaitable;
+    auto answer = co_await asio::async_initiate<decltype(asio::use_awaitable), Signature>(start, token,
+                                                                                          std::move(work));
+    co_return std::move(*answer);
+}
+
+template <class Queue, class Work>
+asio::awaitable<void> submit_silent(Queue& queue, Work work)
+{
+    auto answering = [work = std::move(work)](Writer& writer) mutable {
+        work(writer);
+        return std::monostate();
+    };
+    co_await submit(queue, std::move(answering));
+}
+
+} // namespace
+
+Recorder::Recorder(asio::any_io_executor completions, std::unique_ptr<Writer> writer,
+                   std::shared_ptr<const Router> router, RecorderOptions options)
+    : queue_(std::make_unique<Queue>(std::move(writer), options))
+{
+    queue_->completions = std::move(completions);
+    queue_->router = std::move(router);
+}
+
+Recorder::~Recorder() = default;
+
+void Recorder::set_router(std::shared_ptr<const Router> router)
+{
+    queue_->router = std::move(router);
+}
+
+asio::awaitable<void> Recorder::sync(std::vector<SitePlan> plans, Time now)
+{
+    auto work = [plans = std::move(plans), now](Writer& writer) { writer.sync(plans, now); };
+    return submit_silent(*queue_, std::move(work));
+}
+
+asio::awaitable<void> Recorder::note(VisitNote note)
+{
+    auto work = [note = std::move(note)](Writer& writer) { writer.note(note); };
+    return submit_silent(*queue_, std::move(work));
+}
+
+asio::awaitable<void> Recorder::pause_host(HostPause pause)
+{
+    auto work = [pause = std::move(pause)](Writer& writer) { writer.pause_host(pause); };
+    return submit_silent(*queue_, std::move(work));
+}
+
+asio::awaitable<Announced> Recorder::record(SourceVisit visit)
+{
+    auto work = [visit = std::move(visit)](Writer& writer) { return writer.record(visit); };
+    return submit(*queue_, std::move(work));
+}
+
+asio::awaitable<Recorded> Recorder::record(ArticleVisit visit)
+{
+    auto work = [visit = std::move(visit), router = queue_->router](Writer& writer) {
+        return writer.record(visit, *router);
+    };
+    return submit(*queue_, std::move(work));
+}
+
+asio::awaitable<Gone> Recorder::record(GoneVisit visit)
+{
+    auto work = [visit = std::move(visit), router = queue_->router](Writer& writer) {
+        return writer.record(visit, *router);
+    };
+    return submit(*queue_, std::move(work));
+}
+
+asio::awaitable<int> Recorder::open_incident(Incident incident, EventType type)
+{
+    auto work = [incident = std::move(incident), type, router = queue_->router](Writer& writer) {
+        return writer.open_incident(incident, type, *router);
+    };
+    return submit(*queue_, std::move(work));
+}
+
+asio::awaitable<int> Recorder::close_incident(Incident incident, std::optional<EventType> type)
+{
+    auto work = [incident = std::move(incident), type, router = queue_->router](Writer& writer) {
+        return writer.close_incident(incident, type, *router);
+    };
+    return submit(*queue_, std::move(work));
+}
+
+asio::awaitable<void> Recorder::attempted(DeliveryAttempt attempt)
+{
+    auto work = [attempt = std::move(attempt)](Writer& writer) { writer.attempted(attempt); };
+    return submit_silent(*queue_, std::move(work));
+}
+
+asio::awaitable<std::size_t> Recorder::retry_deliveries(DeliveryQuery query, Time now)
+{
+    auto work = [query = std::move(query), now](Writer& writer) {
+        return writer.retry_deliveries(query, now);
+    };
+    return submit(*queue_, std::move(work));
+}
+
+asio::awaitable<std::size_t> Recorder::drop_raw_pages(Time before, std::size_t limit)
+{
+    auto work = [before, limit](Writer& writer) { return writer.drop_raw_pages(before, limit); };
+    return submit(*queue_, std::move(work));
+}
+
+} // namespace baotin::archive

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "archive/store.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+namespace prometheus {
+class Registry;
+}
+
+namespace baotin::archive {
+
+struct RecorderOptions {
+    std::size_t queue = 1024;            ///< commands waiting; beyond that callers wait, which slows fetching
+    std::size_t group = 256;             ///< most commands in one commit
+    std::chrono::milliseconds linger{5}; ///< how long the first command of a group waits for company
+    prometheus::Registry* registry = nullptr; ///< optional
+};
+
+/// The one thread that writes. Takes commands from a bounded queue, groups them into one commit, and
+/// completes the waiting coroutines only after the commit is durable. A command that throws is rolled back
+/// alone and its exception reaches its caller; a commit that fails reaches all of its callers.
+///
+/// Called on the loop (`completions`); owns the writer; must be destroyed after the coroutines that wait for
+/// it. `note`, `pause_host` and `attempted` may also be left unawaited by spawning them: they are in order
+/// with all others.
+class Recorder {
+public:
+    Recorder(boost::asio::any_io_executor completions, std::unique_ptr<Writer> writer,
+             std::shared_ptr<const Router> router, RecorderOptions options = {});
+    ~Recorder(); ///< drains the queue, commits, joins
+    Recorder(const Recorder&) = delete;
+    Recorder& operator=(const Recorder&) = delete;
+
+    void set_router(std::shared_ptr<const Router> router); ///< for commands submitted from now on
+
+    boost::asio::awaitable<void> sync(std::vector<SitePlan> plans, Time now);
+    boost::asio::awaitable<void> note(VisitNote note);
+    boost::asio::awaitable<void> pause_host(HostPause pause);
+    boost::asio::awaitable<Announced> record(SourceVisit visit);
+    boost::asio::awaitable<Recorded> record(ArticleVisit visit);
+    boost::asio::awaitable<Gone> record(GoneVisit visit);
+    boost::asio::awaitable<int> open_incident(Incident incident, EventType type);
+    boost::asio::awaitable<int> close_incident(Incident incident, std::optional<EventType> type);
+    boost::asio::awaitable<void> attempted(DeliveryAttempt attempt);
+    boost::asio::awaitable<std::size_t> retry_deliveries(DeliveryQuery query, Time now);
+    boost::asio::awaitable<std::size_t> drop_raw_pages(Time before, std::size_t limit);
+
+private:
+    class Queue;
+    std::unique_ptr<Queue> queue_;
+};
+
+} // namespace baotin::archive

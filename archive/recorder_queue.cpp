@@ -1,0 +1,115 @@
+#include "archive/recorder_queue.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+namespace baotin::archive {
+
+using Clock = std::chrono::steady_clock;
+
+Recorder::Queue::Queue(std::unique_ptr<Writer> writer, RecorderOptions options)
+    : options_(options), metrics_(options.registry), writer_(std::move(writer))
+{
+    options_.queue = std::max<std::size_t>(options_.queue, 1);
+    options_.group = std::max<std::size_t>(options_.group, 1);
+    thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+}
+
+Recorder::Queue::~Queue()
+{
+    thread_.request_stop();
+    thread_.join();
+}
+
+void Recorder::Queue::push(std::unique_ptr<Command> command)
+{
+    {
+        const std::lock_guard lock(mutex_);
+        // Behind those who wait already, or order would be lost.
+        auto& place = queue_.size() < options_.queue && waiting_.empty() ? queue_ : waiting_;
+        place.push_back(std::move(command));
+        metrics_.queued(queue_.size(), waiting_.size());
+    }
+    arrived_.notify_one();
+}
+
+void Recorder::Queue::run(const std::stop_token& stop)
+{
+    while (true) {
+        auto group = next_group(stop);
+        if (group.empty()) return; // stopped, and nothing is left
+        write(group);
+        for (auto& command : group) {
+            command->complete(std::move(command->failure));
+        }
+    }
+}
+
+Recorder::Queue::Group Recorder::Queue::next_group(const std::stop_token& stop)
+{
+    std::unique_lock lock(mutex_);
+    arrived_.wait(lock, stop, [this] { return !queue_.empty(); });
+    if (!queue_.empty()) {
+        // The linger counts from the first command's arrival: what came during the last commit has waited
+        // already.
+        const auto full = std::min(options_.group, options_.queue);
+        arrived_.wait_until(lock, stop, queue_.front()->queued_at + options_.linger,
+                            [this, full] { return queue_.size() >= full; });
+    }
+    Group group;
+    const auto size = std::min(options_.group, queue_.size());
+    group.reserve(size);
+    std::move(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(size), std::back_inserter(group));
+    queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(size));
+    admit_waiting();
+    return group;
+}
+
+void Recorder::Queue::admit_waiting()
+{
+    while (!waiting_.empty() && queue_.size() < options_.queue) {
+        queue_.push_back(std::move(waiting_.front()));
+        waiting_.pop_front();
+    }
+    metrics_.queued(queue_.size(), waiting_.size());
+}
+
+void Recorder::Queue::write(Group& group)
+{
+    const auto start = Clock::now();
+    try {
+        writer_->begin();
+        for (auto& command : group) {
+            apply(*command);
+        }
+        writer_->commit();
+        metrics_.committed(group.size(), Clock::now() - start);
+    } catch (const std::exception& error) {
+        spdlog::error("the recorder could not commit {} commands: {}", group.size(), error.what());
+        for (auto& command : group) {
+            if (!command->failure) command->failure = std::current_exception();
+        }
+        try {
+            writer_->rollback();
+        } catch (const std::exception& second) {
+            spdlog::error("the recorder could not roll back: {}", second.what());
+        }
+    }
+    metrics_.failed(static_cast<std::size_t>(std::count_if(
+        group.begin(), group.end(), [](const auto& command) { return command->failure != nullptr; })));
+}
+
+void Recorder::Queue::apply(Command& command)
+{
+    writer_->savepoint();
+    try {
+        command.apply(*writer_);
+        writer_->release_savepoint();
+    } catch (...) {
+        command.failure = std::current_exception();
+        writer_->rollback_to_savepoint(); // throws where the store gave the whole group up
+    }
+}
+
+} // namespace baotin::archive

@@ -1,0 +1,185 @@
+#include "archive/sqlite/rows.hpp"
+
+#include "archive/store.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+
+namespace baotin::archive::sqlite {
+namespace {
+
+template <class Value>
+Value known(std::optional<Value> value, std::string_view what, const std::string& word)
+{
+    if (!value)
+        throw StoreError(
+            fmt::format("the archive has an unknown {} `{}`: it is damaged or newer", what, word));
+    return *value;
+}
+
+} // namespace
+
+const std::string page_columns = "id, site, url, kind, etag, last_modified, wire_hash, reading, found_at, "
+                                 "next_visit, last_visit, last_change, "
+                                 "completed_at, outcome, status, detail, failures, backfill, article";
+
+const std::string article_columns = "a.id, a.site, a.url, a.content_hash, a.revision, a.first_seen_at, "
+                                    "a.changed_at, a.state, r.reading, r.title, r.summary, "
+                                    "r.author, r.published_at, r.captions, r.body";
+
+const std::string incident_columns = "id, site, hook, what, detail, since, until";
+
+PageKind page_kind(const std::string& word)
+{
+    return known(parse_page_kind(word), "page kind", word);
+}
+
+EventType event_type(const std::string& word)
+{
+    return known(parse_event_type(word), "event type", word);
+}
+
+DeliveryState delivery_state(const std::string& word)
+{
+    return known(parse_delivery_state(word), "delivery state", word);
+}
+
+std::optional<Significance> significance(const std::optional<std::string>& word)
+{
+    if (!word) return std::nullopt;
+    return known(parse_significance(*word), "significance", *word);
+}
+
+std::string json_array(const std::vector<std::string>& texts)
+{
+    boost::json::array array;
+    for (const auto& text : texts) {
+        array.emplace_back(text);
+    }
+    return boost::json::serialize(array);
+}
+
+std::vector<std::string> captions_of(std::string_view json)
+{
+    std::vector<std::string> captions;
+    if (json == "[]") return captions; // most articles
+    boost::system::error_code error;
+    const auto value = boost::json::parse(json, error);
+    if (error || !value.is_array())
+        throw StoreError("the archive has captions that are no JSON array: it is damaged");
+    for (const auto& caption : value.get_array()) {
+        if (const auto* text = caption.if_string()) captions.emplace_back(*text);
+    }
+    return captions;
+}
+
+Page read_page(const Query& row)
+{
+    Page page;
+    page.id = row.integer(0);
+    page.site = row.text(1);
+    page.url = row.text(2);
+    page.kind = page_kind(row.text(3));
+    page.validators = {.etag = row.text(4),
+                       .last_modified = row.text(5),
+                       .wire_hash = static_cast<std::uint64_t>(row.integer(6))};
+    page.reading = row.text(7);
+    page.found_at = row.time(8);
+    page.next_visit = row.time(9);
+    page.last_visit = row.optional_time(10);
+    page.last_change = row.optional_time(11);
+    page.completed_at = row.optional_time(12);
+    const auto outcome = row.text(13);
+    page.outcome = known(parse_outcome(outcome), "outcome", outcome);
+    page.status = row.number(14);
+    page.detail = row.text(15);
+    page.failures = row.number(16);
+    page.backfill = row.flag(17);
+    page.article = row.optional_integer(18);
+    return page;
+}
+
+Article read_article(const Query& row)
+{
+    Article article;
+    article.id = row.integer(0);
+    article.site = row.text(1);
+    article.url = row.text(2);
+    article.content_hash = row.text(3);
+    article.revision = row.number(4);
+    article.first_seen_at = row.time(5);
+    article.changed_at = row.optional_time(6);
+    const auto state = row.text(7);
+    article.state = known(parse_article_state(state), "article state", state);
+    article.reading = row.text(8);
+    article.text.title = row.text(9);
+    article.text.summary = row.text(10);
+    article.text.author = row.optional_text(11);
+    article.text.published_at = row.optional_text(12);
+    article.text.captions = captions_of(row.text(13));
+    article.text.body = row.text(14);
+    return article;
+}
+
+Incident read_incident(const Query& row)
+{
+    Incident incident;
+    incident.id = row.integer(0);
+    incident.site = row.text(1);
+    incident.hook = row.text(2);
+    incident.what = row.text(3);
+    incident.detail = row.text(4);
+    incident.since = row.time(5);
+    incident.until = row.optional_time(6);
+    return incident;
+}
+
+std::optional<Page> load_page(Connection& connection, PageId id)
+{
+    static const auto sql = "SELECT " + page_columns + " FROM page WHERE id = ?1";
+    auto row = connection.query(sql, id);
+    if (!row.step()) return std::nullopt;
+    return read_page(row);
+}
+
+std::optional<Article> load_article(Connection& connection, ArticleId id)
+{
+    static const auto sql =
+        "SELECT " + article_columns +
+        " FROM article a JOIN revision r ON r.article = a.id AND r.number = a.revision WHERE a.id = ?1";
+    auto row = connection.query(sql, id);
+    if (!row.step()) return std::nullopt;
+    return read_article(row);
+}
+
+std::optional<ArticleId> identify(Connection& connection, const Identity& identity)
+{
+    if (auto row =
+            connection.query("SELECT article FROM page WHERE id = ?1 AND article IS NOT NULL", identity.page);
+        row.step()) {
+        return row.integer(0);
+    }
+    if (auto row = connection.query("SELECT article FROM address WHERE site = ?1 AND url = ?2", identity.site,
+                                    identity.url);
+        row.step()) {
+        return row.integer(0);
+    }
+    if (identity.canonical_url) {
+        // Sites whose pages all name one canonical URL exist: the title has to agree.
+        auto row = connection.query("SELECT d.article FROM address d JOIN article a ON a.id = d.article "
+                                    "JOIN revision r ON r.article = a.id AND r.number = a.revision "
+                                    "WHERE d.site = ?1 AND d.url = ?2 AND r.title = ?3",
+                                    identity.site, *identity.canonical_url, identity.title);
+        if (row.step()) return row.integer(0);
+    }
+    auto row =
+        connection.query("SELECT id FROM article WHERE site = ?1 AND content_hash = ?2 AND state = 'live' "
+                         "ORDER BY first_seen_at DESC, id DESC LIMIT 1",
+                         identity.site, identity.content_hash);
+    if (!row.step()) return std::nullopt;
+    return row.integer(0);
+}
+
+} // namespace baotin::archive::sqlite

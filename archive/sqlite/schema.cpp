@@ -1,0 +1,199 @@
+#include "archive/sqlite/schema.hpp"
+
+#include "archive/sqlite/failure.hpp"
+#include "archive/store.hpp"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
+#include <SQLiteCpp/Transaction.h>
+#include <fmt/format.h>
+
+#include <array>
+
+namespace baotin::archive::sqlite {
+namespace {
+
+/// Times are milliseconds since 1970 in UTC. Words (kind, outcome, state …) are those of the headers, so that
+/// the `sqlite3` shell shows an archive that can be read.
+constexpr const char* first_schema = R"sql(
+-- URLs that we visit: sources and article pages.
+CREATE TABLE page (
+    id            INTEGER PRIMARY KEY,
+    site          TEXT NOT NULL,
+    url           TEXT NOT NULL,
+    kind          TEXT NOT NULL CHECK (kind IN ('listing', 'feed', 'sitemap', 'article')),
+    retired       INTEGER NOT NULL DEFAULT 0,   -- a source that no site file names any more: kept for its history
+    etag          TEXT NOT NULL DEFAULT '',
+    last_modified TEXT NOT NULL DEFAULT '',
+    wire_hash     INTEGER NOT NULL DEFAULT 0,   -- 64 bits, read as signed
+    reading       TEXT NOT NULL DEFAULT '',
+    found_at      INTEGER NOT NULL,
+    next_visit    INTEGER NOT NULL,             -- no index: the frontier keeps all due pages in memory, and every visit moves it
+    last_visit    INTEGER,
+    last_change   INTEGER,
+    completed_at  INTEGER,
+    outcome       TEXT NOT NULL DEFAULT 'none',
+    status        INTEGER NOT NULL DEFAULT 0,
+    detail        TEXT NOT NULL DEFAULT '',
+    failures      INTEGER NOT NULL DEFAULT 0,
+    gone_count    INTEGER NOT NULL DEFAULT 0,   -- 404 or 410 since the last look at the page itself
+    gone_since    INTEGER,
+    backfill      INTEGER NOT NULL DEFAULT 0,
+    article       INTEGER REFERENCES article(id),
+    UNIQUE (site, url)
+) STRICT;
+-- Few rows each: which sites are visited, which pages an article has, how much of a site is gone.
+CREATE INDEX page_sources ON page(site) WHERE kind <> 'article';
+CREATE INDEX page_articles ON page(article) WHERE article IS NOT NULL;
+CREATE INDEX page_gone ON page(site) WHERE gone_count > 0;
+
+CREATE TABLE article (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,  -- told to subscribers: never given to another article
+    site          TEXT NOT NULL,
+    url           TEXT NOT NULL,
+    page          INTEGER REFERENCES page(id),        -- its own page; the others that lead to it make no revisions
+    content_hash  TEXT NOT NULL,                      -- of the latest revision
+    revision      INTEGER NOT NULL,
+    first_seen_at INTEGER NOT NULL,
+    changed_at    INTEGER,
+    state         TEXT NOT NULL DEFAULT 'live' CHECK (state IN ('live', 'removed'))
+) STRICT;
+CREATE INDEX article_age ON article(first_seen_at);
+CREATE INDEX article_site ON article(site, first_seen_at, id, state);
+CREATE INDEX article_text ON article(site, content_hash);  -- the same text at another URL is no second article
+CREATE INDEX article_page ON article(page);
+
+-- Every URL that is known to lead to an article, its current one included.
+CREATE TABLE address (
+    site    TEXT NOT NULL,
+    url     TEXT NOT NULL,
+    article INTEGER NOT NULL REFERENCES article(id),
+    PRIMARY KEY (site, url)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX address_article ON address(article);
+
+-- Every text that an article had, whole: a damaged row costs one revision and not all that follow.
+CREATE TABLE revision (
+    id           INTEGER PRIMARY KEY,
+    article      INTEGER NOT NULL REFERENCES article(id),
+    number       INTEGER NOT NULL,
+    seen_at      INTEGER NOT NULL,
+    url          TEXT NOT NULL,
+    reading      TEXT NOT NULL,
+    reparsed     INTEGER NOT NULL DEFAULT 0,
+    significance TEXT CHECK (significance IN ('cosmetic', 'minor', 'major')),
+    content_hash TEXT NOT NULL,
+    chain        TEXT NOT NULL,                    -- SHA-256 over the chain before and all of this row: evidence
+    title        TEXT NOT NULL,
+    summary      TEXT NOT NULL,
+    author       TEXT,
+    published_at TEXT,
+    captions     TEXT NOT NULL DEFAULT '[]',       -- JSON array of strings
+    body         TEXT NOT NULL,                    -- last: it spills into overflow pages, which other columns then need not read
+    UNIQUE (article, number)
+) STRICT;
+
+-- The page that a revision was read from, UTF-8 in a zstd frame; the first thing to go when space is wanted.
+CREATE TABLE raw_page (
+    id         INTEGER PRIMARY KEY,
+    article    INTEGER NOT NULL REFERENCES article(id),
+    revision   INTEGER NOT NULL,
+    fetched_at INTEGER NOT NULL,
+    superseded INTEGER NOT NULL DEFAULT 0,         -- a later revision exists: may be dropped by age
+    frame      BLOB NOT NULL,
+    UNIQUE (article, revision)
+) STRICT;
+CREATE INDEX raw_page_superseded ON raw_page(fetched_at) WHERE superseded = 1;
+
+-- What was told. A cursor is never given twice, and the one writer gives them in commit order.
+CREATE TABLE event (
+    cursor   INTEGER PRIMARY KEY AUTOINCREMENT,
+    id       TEXT NOT NULL UNIQUE,
+    type     TEXT NOT NULL,
+    at       INTEGER NOT NULL,
+    site     TEXT NOT NULL,
+    article  INTEGER REFERENCES article(id),
+    backfill INTEGER NOT NULL DEFAULT 0,
+    body     TEXT NOT NULL
+) STRICT;
+CREATE INDEX event_told ON event(cursor) WHERE backfill = 0;  -- a first visit's backfill is long; readers mostly skip it
+
+-- The outbox: written in the event's transaction.
+CREATE TABLE delivery (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
+    hook         TEXT NOT NULL,
+    event        INTEGER NOT NULL REFERENCES event(cursor),
+    article      INTEGER,                          -- the event's, once more: deliveries of one article go out in order
+    state        TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'delivered', 'dead')),
+    attempts     INTEGER NOT NULL DEFAULT 0,
+    created_at   INTEGER NOT NULL,
+    next_attempt INTEGER NOT NULL,
+    last_attempt INTEGER,
+    status       INTEGER NOT NULL DEFAULT 0,
+    detail       TEXT NOT NULL DEFAULT '',
+    UNIQUE (event, hook)
+) STRICT;
+-- Only what is still to be sent: as long as the backlog, not as the history. By age, by due time, and per article.
+CREATE INDEX delivery_age ON delivery(hook, id, next_attempt, article) WHERE state = 'pending';
+CREATE INDEX delivery_due ON delivery(hook, next_attempt, id, article) WHERE state = 'pending';
+CREATE INDEX delivery_order ON delivery(hook, article, id) WHERE state = 'pending';
+CREATE INDEX delivery_dead ON delivery(hook) WHERE state = 'dead';
+
+CREATE TABLE incident (
+    id     INTEGER PRIMARY KEY AUTOINCREMENT,
+    site   TEXT NOT NULL,
+    hook   TEXT NOT NULL,
+    what   TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    since  INTEGER NOT NULL,
+    until  INTEGER
+) STRICT;
+CREATE UNIQUE INDEX incident_open ON incident(site, hook, what) WHERE until IS NULL;  -- one of each may be open
+
+-- Retry-After outlives a restart.
+CREATE TABLE host_pause (
+    host  TEXT PRIMARY KEY,
+    until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
+/// Entry n brings an archive of schema n to n + 1. Entries are never edited once released.
+constexpr std::array migrations = {first_schema};
+
+int pragma(SQLite::Database& database, const char* name)
+{
+    return database.execAndGet(fmt::format("PRAGMA {}", name)).getInt();
+}
+
+} // namespace
+
+int schema_version()
+{
+    return static_cast<int>(migrations.size());
+}
+
+void migrate(const std::filesystem::path& file)
+{
+    try {
+        SQLite::Database database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 10'000);
+        database.exec("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;");
+        SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+        // Read again under the lock: another process may have been faster.
+        const auto before = pragma(database, "user_version");
+        for (auto version = before; version < schema_version(); ++version) {
+            database.exec(migrations[static_cast<std::size_t>(version)]);
+        }
+        if (before < schema_version()) {
+            database.exec(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {};", application_id,
+                                      schema_version()));
+        }
+        transaction.commit();
+        // Readers never wait for the writer. Kept in the file from now on; it cannot be set inside the
+        // transaction.
+        database.exec("PRAGMA journal_mode = WAL;");
+    } catch (const SQLite::Exception& error) {
+        fail(file, error);
+    }
+}
+
+} // namespace baotin::archive::sqlite

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "archive/sqlite/connection.hpp"
+#include "archive/store.hpp"
+
+#include <filesystem>
+#include <utility>
+
+namespace baotin::archive::sqlite {
+
+/// The reading side over one read-only connection; its members stand in one file per noun
+/// (`sqlite_reader_pages.cpp` …).
+class SqliteReader final : public Reader {
+public:
+    explicit SqliteReader(std::filesystem::path file) : connection_(std::move(file), Access::read) {}
+
+    void each_due_page(const std::function<void(const DuePage&)>& visit) override;
+    std::optional<Page> page(PageId id) override;
+    std::vector<Page> pages(std::string_view site) override;
+    std::vector<HostPause> host_pauses(Time now) override;
+
+    std::optional<Article> identify(const Identity& identity) override;
+    std::optional<std::string> raw_page(ArticleId article) override;
+    void each_article(const ArticleQuery& query, const std::function<bool(const Article&)>& visit) override;
+    std::optional<Article> article(ArticleId id) override;
+    std::vector<Revision> revisions(ArticleId id) override;
+    std::vector<std::string> aliases(ArticleId id) override;
+
+    std::vector<StoredEvent> events(std::int64_t cursor, std::size_t limit, bool with_backfill) override;
+    std::int64_t last_cursor() override;
+
+    std::vector<SiteHealth> sites() override;
+    std::vector<Incident> open_incidents() override;
+
+    std::vector<Delivery> deliveries(const DeliveryQuery& query) override;
+    std::vector<Delivery> due_deliveries(std::string_view hook, Time now, std::size_t limit) override;
+    std::optional<Time> next_delivery(const std::vector<std::string>& hooks) override;
+
+private:
+    Connection connection_;
+};
+
+} // namespace baotin::archive::sqlite

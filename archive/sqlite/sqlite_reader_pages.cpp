@@ -1,0 +1,105 @@
+#include "archive/sqlite/rows.hpp"
+#include "archive/sqlite/sqlite_reader.hpp"
+
+#include <map>
+
+namespace baotin::archive::sqlite {
+
+void SqliteReader::each_due_page(const std::function<void(const DuePage&)>& visit)
+{
+    // A site none of whose sources is named any more has left the configuration: its articles are not visited
+    // either.
+    auto row =
+        connection_.query("SELECT id, site, url, kind, next_visit FROM page WHERE retired = 0 "
+                          "AND site IN (SELECT site FROM page WHERE kind <> 'article' AND retired = 0)");
+    while (row.step()) {
+        visit({.id = row.integer(0),
+               .site = row.text(1),
+               .url = row.text(2),
+               .kind = page_kind(row.text(3)),
+               .next_visit = row.time(4)});
+    }
+}
+
+std::optional<Page> SqliteReader::page(PageId id)
+{
+    return load_page(connection_, id);
+}
+
+std::vector<Page> SqliteReader::pages(std::string_view site)
+{
+    static const auto sql =
+        "SELECT " + page_columns + " FROM page WHERE site = ?1 AND retired = 0 ORDER BY kind = 'article', id";
+    std::vector<Page> pages;
+    auto row = connection_.query(sql, site);
+    while (row.step()) {
+        pages.push_back(read_page(row));
+    }
+    return pages;
+}
+
+std::vector<HostPause> SqliteReader::host_pauses(Time now)
+{
+    std::vector<HostPause> pauses;
+    auto row = connection_.query("SELECT host, until FROM host_pause WHERE until > ?1 ORDER BY host", now);
+    while (row.step()) {
+        pauses.push_back({.host = row.text(0), .until = row.time(1)});
+    }
+    return pauses;
+}
+
+std::vector<SiteHealth> SqliteReader::sites()
+{
+    const Snapshot snapshot(connection_);
+    std::map<std::string, SiteHealth> sites;
+    // A gone article is the editors' will and no failure; a gone source is one.
+    auto pages = connection_.query(
+        "SELECT site, count(*) FILTER (WHERE kind <> 'article'), count(*), "
+        "count(*) FILTER (WHERE outcome IN ('forbidden', 'challenged', 'unreadable', 'failed') "
+        "OR (outcome = 'gone' AND kind <> 'article')), max(last_visit) "
+        "FROM page WHERE retired = 0 GROUP BY site");
+    while (pages.step()) {
+        if (pages.integer(1) == 0) continue; // left the configuration
+        const auto site = pages.text(0);
+        sites[site] = {.site = site,
+                       .sources = static_cast<std::size_t>(pages.integer(1)),
+                       .articles = 0,
+                       .pages = static_cast<std::size_t>(pages.integer(2)),
+                       .failing = static_cast<std::size_t>(pages.integer(3)),
+                       .last_visit = pages.optional_time(4),
+                       .last_new = std::nullopt,
+                       .incidents = {}};
+    }
+    auto articles = connection_.query(
+        "SELECT site, count(*) FILTER (WHERE state = 'live'), max(first_seen_at) FROM article GROUP BY site");
+    while (articles.step()) {
+        const auto place = sites.find(articles.text(0));
+        if (place == sites.end()) continue;
+        place->second.articles = static_cast<std::size_t>(articles.integer(1));
+        place->second.last_new = articles.optional_time(2);
+    }
+    for (auto& incident : open_incidents()) {
+        if (const auto place = sites.find(incident.site); place != sites.end()) {
+            place->second.incidents.push_back(std::move(incident));
+        }
+    }
+    std::vector<SiteHealth> health;
+    for (auto& [site, one] : sites) {
+        health.push_back(std::move(one));
+    }
+    return health;
+}
+
+std::vector<Incident> SqliteReader::open_incidents()
+{
+    static const auto sql =
+        "SELECT " + incident_columns + " FROM incident WHERE until IS NULL ORDER BY since, id";
+    std::vector<Incident> incidents;
+    auto row = connection_.query(sql);
+    while (row.step()) {
+        incidents.push_back(read_incident(row));
+    }
+    return incidents;
+}
+
+} // namespace baotin::archive::sqlite

@@ -1,0 +1,89 @@
+#pragma once
+
+#include "archive/sqlite/connection.hpp"
+#include "archive/store.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace baotin::archive::sqlite {
+
+/// The writing side over one connection; its members stand in one file per noun (`sqlite_writer_pages.cpp`
+/// …).
+class SqliteWriter final : public Writer {
+public:
+    explicit SqliteWriter(std::filesystem::path file) : connection_(std::move(file), Access::write) {}
+
+    void begin() override;
+    void commit() override;
+    void rollback() override;
+    void savepoint() override;
+    void release_savepoint() override;
+    void rollback_to_savepoint() override;
+
+    void sync(const std::vector<SitePlan>& plans, Time now) override;
+    void note(const VisitNote& note) override;
+    void pause_host(const HostPause& pause) override;
+    Announced record(const SourceVisit& visit) override;
+    Recorded record(const ArticleVisit& visit, const Router& router) override;
+    Gone record(const GoneVisit& visit, const Router& router) override;
+    int open_incident(const Incident& incident, EventType type, const Router& router) override;
+    int close_incident(const Incident& incident, std::optional<EventType> type,
+                       const Router& router) override;
+    void attempted(const DeliveryAttempt& attempt) override;
+    std::size_t retry_deliveries(const DeliveryQuery& query, Time now) override;
+    std::size_t drop_raw_pages(Time before, std::size_t limit) override;
+
+private:
+    /// An article with the page that is its own.
+    struct Known {
+        Article article;
+        std::optional<PageId> page;
+    };
+    /// What one visit means for a known article.
+    struct Step {
+        bool own = false; ///< the visited page is, or now becomes, the article's own: its text counts
+        bool restored = false;
+        bool revised = false;
+        std::optional<FieldChange> moved;
+    };
+    /// What one link means for the frontier.
+    struct Announcement {
+        bool fresh = false; ///< never seen before
+        std::optional<DuePage> due;
+    };
+
+    // pages
+    Page page_of(PageId id);
+    void sync_source(const std::string& site, const SitePlan::Source& source, Time now);
+    void retire_unnamed(const std::set<std::pair<std::string, std::string>>& named);
+    Announcement announce(const SourceVisit& visit, const std::string& url, bool backfill);
+
+    // articles
+    Known known_article(ArticleId id);
+    Recorded create(const ArticleVisit& visit, const Page& page, const Router& router);
+    Recorded apply(const ArticleVisit& visit, const Page& page, const Known& known, const Router& router);
+    Step plan(const ArticleVisit& visit, const Page& page, const Known& known);
+    void add_revision(const ArticleVisit& visit, ArticleId article, int number);
+    void keep_raw_page(const ArticleVisit& visit, ArticleId article, int revision, bool revised);
+    bool lead_to(const ArticleVisit& visit, const Page& page, ArticleId article);
+    bool add_address(const std::string& site, const std::string& url, ArticleId article, int most);
+    bool free_address(const std::string& site, const std::string& url, ArticleId article);
+    int tell(const ArticleVisit& visit, const Step& step, const Article& before, const Router& router);
+
+    // gone
+    bool site_in_trouble(const std::string& site);
+    std::optional<Gone> move_away(const Page& page, const Known& known, Time at, const Router& router);
+    Gone remove(ArticleId article, Time at, const Router& router);
+
+    // events
+    int raise(Event event, const Article* article, const Router& router);
+
+    Connection connection_;
+};
+
+} // namespace baotin::archive::sqlite

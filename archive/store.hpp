@@ -1,0 +1,152 @@
+#pragma once
+
+#include "archive/article.hpp"
+#include "archive/delivery.hpp"
+#include "archive/event.hpp"
+#include "archive/page.hpp"
+#include "archive/source_visit.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace baotin::archive {
+
+/// The store is broken, foreign, unwritable or in use. what() is one sentence for the operator, with the
+/// file's name.
+class StoreError : public std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// The writing side of a store. Lives on one thread, the recorder's. Every call happens between begin() and
+/// commit() or rollback(), but for those two. Calls throw StoreError; after a throw the caller rolls back to
+/// the last savepoint.
+class Writer {
+public:
+    virtual ~Writer() = default;
+
+    virtual void begin() = 0;
+    virtual void commit() = 0; ///< returns once durable
+    virtual void rollback() = 0;
+    virtual void savepoint() = 0;             ///< one command inside the group begins
+    virtual void release_savepoint() = 0;     ///< … and ends well
+    virtual void rollback_to_savepoint() = 0; ///< … or did not happen
+
+    /// Makes pages agree with the configured sources: new ones are due at `now`, unnamed ones retire.
+    virtual void sync(const std::vector<SitePlan>& plans, Time now) = 0;
+
+    virtual void note(const VisitNote& note) = 0;
+    virtual void pause_host(const HostPause& pause) = 0;
+    virtual Announced record(const SourceVisit& visit) = 0;
+    virtual Recorded record(const ArticleVisit& visit, const Router& router) = 0;
+    virtual Gone record(const GoneVisit& visit, const Router& router) = 0;
+
+    /// Opens an incident unless one of the same site, hook and `what` is open; then only its detail moves.
+    /// With the event of `type` where it was opened. Answers the number of deliveries queued.
+    virtual int open_incident(const Incident& incident, EventType type, const Router& router) = 0;
+    /// Closes it at `until`, if open; raises `type` where one is given.
+    virtual int close_incident(const Incident& incident, std::optional<EventType> type,
+                               const Router& router) = 0;
+
+    virtual void attempted(const DeliveryAttempt& attempt) = 0;
+    /// Makes the matching dead deliveries (pending ones too, where named by id or hook) due at `now`, with
+    /// their attempts counted anew. Answers how many.
+    virtual std::size_t retry_deliveries(const DeliveryQuery& query, Time now) = 0;
+
+    /// Deletes raw pages fetched before `before`, but for the one that an article's latest revision was read
+    /// from. At most `limit` in one call. Answers how many.
+    virtual std::size_t drop_raw_pages(Time before, std::size_t limit) = 0;
+};
+
+/// Which articles; empty fields do not restrict.
+struct ArticleQuery {
+    std::vector<std::string> sites;
+    std::optional<ArticleState> state;
+    std::optional<Time> since; ///< first seen at or after
+    std::optional<std::size_t> limit;
+};
+
+/// A site's health, as `baotin sites` shows it.
+struct SiteHealth {
+    std::string site;
+    std::size_t sources = 0;
+    std::size_t articles = 0; ///< live
+    std::size_t pages = 0;    ///< visited or to be visited
+    std::size_t failing = 0;  ///< pages whose last visit failed
+    std::optional<Time> last_visit;
+    std::optional<Time> last_new;    ///< newest article's first_seen_at
+    std::vector<Incident> incidents; ///< open
+};
+
+/// The reading side of a store: a read-only connection with a consistent snapshot per call. Lives on one
+/// thread.
+class Reader {
+public:
+    virtual ~Reader() = default;
+
+    /// Every page that is to be visited, in no order.
+    virtual void each_due_page(const std::function<void(const DuePage&)>& visit) = 0;
+    virtual std::optional<Page> page(PageId id) = 0;
+    virtual std::vector<Page> pages(std::string_view site) = 0; ///< `baotin sites SITE`: sources first
+    virtual std::vector<HostPause> host_pauses(Time now) = 0;
+
+    /// The article that a reading belongs to, with its latest text; nothing: a new one.
+    virtual std::optional<Article> identify(const Identity& identity) = 0;
+    /// The UTF-8 page (a zstd frame) that the article's latest revision was read from; nothing where it was
+    /// dropped.
+    virtual std::optional<std::string> raw_page(ArticleId article) = 0;
+
+    /// Newest first (first_seen_at, then id); stops when `visit` answers false.
+    virtual void each_article(const ArticleQuery& query,
+                              const std::function<bool(const Article&)>& visit) = 0;
+    virtual std::optional<Article> article(ArticleId id) = 0;
+    virtual std::vector<Revision> revisions(ArticleId id) = 0;  ///< oldest first
+    virtual std::vector<std::string> aliases(ArticleId id) = 0; ///< further addresses
+
+    /// After `cursor` (exclusive), in commit order.
+    virtual std::vector<StoredEvent> events(std::int64_t cursor, std::size_t limit, bool with_backfill) = 0;
+    virtual std::int64_t last_cursor() = 0; ///< 0 where there is no event
+
+    virtual std::vector<SiteHealth> sites() = 0;
+    virtual std::vector<Incident> open_incidents() = 0;
+
+    virtual std::vector<Delivery>
+    deliveries(const DeliveryQuery& query) = 0; ///< newest first, without bodies
+    /// Pending deliveries of `hook` that are due at `now` and have no earlier pending one of the same hook
+    /// and article, by age, with bodies.
+    virtual std::vector<Delivery> due_deliveries(std::string_view hook, Time now, std::size_t limit) = 0;
+    /// When the next pending delivery of any of `hooks` will be due.
+    virtual std::optional<Time> next_delivery(const std::vector<std::string>& hooks) = 0;
+};
+
+/// An archive: opened once, handing out its one Writer and any number of Readers. Safe to call from any
+/// thread.
+class Store {
+public:
+    virtual ~Store() = default;
+
+    /// Takes the archive for this process's crawling until the Store is destroyed. Throws StoreError naming
+    /// the process that has it.
+    virtual void claim() = 0;
+    virtual std::unique_ptr<Writer> writer() = 0;
+    virtual std::unique_ptr<Reader> reader() = 0;
+};
+
+enum class OpenMode {
+    create,  ///< make it where it does not exist, migrate it where it is older
+    existing ///< must exist and have this version's schema (or be migrated, where writable)
+};
+
+/// Opens (and migrates) an SQLite archive: WAL, synchronous=FULL, foreign keys. Throws StoreError: unwritable
+/// folder, not a database, another program's database, a newer schema.
+std::unique_ptr<Store> open_sqlite(const std::filesystem::path& file, OpenMode mode);
+
+} // namespace baotin::archive

@@ -1,0 +1,261 @@
+#include "tests/archive/contract.hpp"
+
+#include <gmock/gmock.h>
+
+#include <set>
+
+namespace baotin::archive {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::MatchesRegex;
+using testing::SizeIs;
+
+Incident incident(std::string site, std::string hook, std::string what, Time since)
+{
+    Incident incident;
+    incident.site = std::move(site);
+    incident.hook = std::move(hook);
+    incident.what = std::move(what);
+    incident.since = since;
+    return incident;
+}
+
+TEST_P(StoreContract, FlagsTheNewsOfABackfillAndTellsLaterChanges)
+{
+    const auto id = announce(source(), {url("a")}, 1).fresh.at(0).id;
+    EXPECT_EQ(read(id, text("A", "Một"), 2).deliveries, 0);
+    EXPECT_EQ(read(id, text("A", "Hai"), 3).deliveries, 1);
+    EXPECT_EQ(removed(id, 4).deliveries, 1);
+    const auto all = events();
+    ASSERT_THAT(all, SizeIs(3));
+    EXPECT_TRUE(all[0].backfill);
+    EXPECT_FALSE(all[1].backfill);
+    EXPECT_FALSE(all[2].backfill);
+    EXPECT_THAT(events(false), SizeIs(2));
+}
+
+TEST_P(StoreContract, GivesEventsRandomIdsAndGrowingCursors)
+{
+    publish(completed_source(), 20, 1);
+    reopen();
+    publish(completed_source(), 0, 2);
+    std::set<std::string> ids;
+    std::int64_t cursor = 0;
+    for (const auto& event : events()) {
+        EXPECT_THAT(event.id, MatchesRegex("evt_[0-9a-f]{32}"));
+        EXPECT_GT(event.cursor, cursor);
+        EXPECT_EQ(event.site, site);
+        EXPECT_EQ(event.at, at(1));
+        cursor = event.cursor;
+        ids.insert(event.id);
+    }
+    EXPECT_THAT(ids, SizeIs(20));
+    EXPECT_EQ(reader_->last_cursor(), cursor);
+    EXPECT_THAT(reader_->events(cursor - 3, 2, true), SizeIs(2));
+    EXPECT_THAT(reader_->events(cursor, 10, true), IsEmpty());
+}
+
+TEST_P(StoreContract, StoresTheBodyThatTheRouterWordedAndDeliversIt)
+{
+    read(announced(completed_source(), "a", 1), text("Bầu cử", "Nội dung"), 2);
+    const auto event = events().at(0);
+    EXPECT_EQ(event.body, R"({"type":"article.new","title":"Bầu cử"})");
+    EXPECT_EQ(router_->told().at(0).event.id, event.id);
+    const auto due = reader_->due_deliveries("newsroom", at(2), 10);
+    ASSERT_THAT(due, SizeIs(1));
+    EXPECT_EQ(due[0].body, event.body);
+    EXPECT_EQ(due[0].event_id, event.id);
+    EXPECT_EQ(due[0].type, EventType::article_new);
+    EXPECT_EQ(due[0].state, DeliveryState::pending);
+    EXPECT_EQ(due[0].created_at, at(2));
+    EXPECT_THAT(reader_->due_deliveries("nobody", at(2), 10), IsEmpty());
+    EXPECT_THAT(reader_->due_deliveries("newsroom", at(1), 10), IsEmpty());
+}
+
+TEST_P(StoreContract, QueuesOneDeliveryForEachHook)
+{
+    router_ = std::make_shared<FakeRouter>(std::vector<std::string>{"newsroom", "bot", "newsroom"});
+    EXPECT_EQ(read(announced(completed_source(), "a", 1), text("A", "Nội dung"), 2).deliveries, 2);
+    EXPECT_THAT(reader_->due_deliveries("bot", at(2), 10), SizeIs(1));
+    EXPECT_THAT(reader_->due_deliveries("newsroom", at(2), 10), SizeIs(1));
+}
+
+TEST_P(StoreContract, DeliversByAgeAndOneArticlesInTheirOrder)
+{
+    const auto id = completed_source();
+    const auto a = announced(id, "a", 1);
+    read(a, text("A", "Một"), 1);
+    read(a, text("A", "Hai"), 2);
+    read(announced(id, "b", 3), text("B", "Khác"), 3);
+    const auto due = reader_->due_deliveries("newsroom", at(9), 10);
+    ASSERT_THAT(due, SizeIs(2)) << "the change waits for the news";
+    EXPECT_EQ(due[0].type, EventType::article_new);
+    EXPECT_LT(due[0].id, due[1].id);
+    EXPECT_EQ(reader_->next_delivery({"newsroom", "nobody"}), at(1));
+    change([&](Writer& writer) {
+        writer.attempted({.delivery = due[0].id,
+                          .at = at(4),
+                          .state = DeliveryState::pending,
+                          .next_attempt = at(30),
+                          .status = 503,
+                          .detail = "busy"});
+        writer.attempted({.delivery = due[1].id,
+                          .at = at(4),
+                          .state = DeliveryState::delivered,
+                          .next_attempt = at(4),
+                          .status = 204,
+                          .detail = ""});
+    });
+    EXPECT_THAT(reader_->due_deliveries("newsroom", at(9), 10), IsEmpty())
+        << "still: the change waits for the news";
+    EXPECT_EQ(reader_->next_delivery({"newsroom"}), at(30)) << "and so it is not due before";
+    reopen();
+    change([&](Writer& writer) {
+        writer.attempted({.delivery = due[0].id,
+                          .at = at(30),
+                          .state = DeliveryState::delivered,
+                          .next_attempt = at(30),
+                          .status = 200,
+                          .detail = ""});
+    });
+    const auto change_due = reader_->due_deliveries("newsroom", at(30), 10);
+    ASSERT_THAT(change_due, SizeIs(1));
+    EXPECT_EQ(change_due[0].type, EventType::article_changed);
+}
+
+TEST_P(StoreContract, KeepsTheOutcomeOfAnAttempt)
+{
+    read(announced(completed_source(), "a", 1), text("A", "Nội dung"), 2);
+    const auto id = reader_->due_deliveries("newsroom", at(2), 1).at(0).id;
+    change([&](Writer& writer) {
+        writer.attempted({.delivery = id,
+                          .at = at(3),
+                          .state = DeliveryState::dead,
+                          .next_attempt = at(3),
+                          .status = 500,
+                          .detail = "no"});
+    });
+    const auto delivery = reader_->deliveries({.id = id, .hook = "", .state = {}, .limit = {}}).at(0);
+    EXPECT_EQ(delivery.state, DeliveryState::dead);
+    EXPECT_EQ(delivery.attempts, 1);
+    EXPECT_EQ(delivery.last_attempt, at(3));
+    EXPECT_EQ(delivery.status, 500);
+    EXPECT_EQ(delivery.detail, "no");
+    EXPECT_EQ(delivery.body, "");
+    EXPECT_EQ(reader_->next_delivery({"newsroom"}), std::nullopt);
+}
+
+TEST_P(StoreContract, BringsDeadDeliveriesBack)
+{
+    router_ = std::make_shared<FakeRouter>(std::vector<std::string>{"newsroom", "bot"});
+    publish(completed_source(), 3, 1);
+    change([&](Writer& writer) {
+        for (const auto& one : reader_->deliveries({})) {
+            const auto state = one.article == 3 ? DeliveryState::pending : DeliveryState::dead;
+            writer.attempted({.delivery = one.id,
+                              .at = at(2),
+                              .state = state,
+                              .next_attempt = at(60),
+                              .status = 500,
+                              .detail = ""});
+        }
+        writer.open_incident(incident("", "bot", "gone", at(2)), EventType::hook_failing,
+                             FakeRouter(std::vector<std::string>()));
+    });
+    const auto retry = [&](const DeliveryQuery& query) {
+        return write([&](Writer& writer) { return writer.retry_deliveries(query, at(5)); });
+    };
+    EXPECT_EQ(retry({.id = {}, .hook = "", .state = {}, .limit = 1}), 1U);
+    EXPECT_THAT(reader_->open_incidents(), SizeIs(1));
+    EXPECT_EQ(retry({.id = {}, .hook = "bot", .state = {}, .limit = {}}), 3U)
+        << "a named hook's pending ones, too";
+    EXPECT_THAT(reader_->open_incidents(), IsEmpty()) << "and what ended its deliveries is over";
+    EXPECT_EQ(retry({}), 1U);
+    EXPECT_EQ(retry({}), 0U);
+    const auto due = reader_->due_deliveries("bot", at(5), 10);
+    ASSERT_THAT(due, SizeIs(3));
+    EXPECT_EQ(due[0].attempts, 0);
+    EXPECT_THAT(reader_->due_deliveries("newsroom", at(5), 10), SizeIs(2));
+}
+
+TEST_P(StoreContract, ListsDeliveriesNewestFirstAsAsked)
+{
+    publish(completed_source(), 3, 1);
+    const auto all = reader_->deliveries({});
+    ASSERT_THAT(all, SizeIs(3));
+    EXPECT_GT(all[0].id, all[2].id);
+    EXPECT_THAT(
+        reader_->deliveries({.id = {}, .hook = "newsroom", .state = DeliveryState::pending, .limit = 2}),
+        SizeIs(2));
+    EXPECT_THAT(reader_->deliveries({.id = {}, .hook = "", .state = DeliveryState::dead, .limit = {}}),
+                IsEmpty());
+    EXPECT_THAT(reader_->deliveries({.id = {}, .hook = "bot", .state = {}, .limit = {}}), IsEmpty());
+}
+
+TEST_P(StoreContract, RefusesAnAttemptOfADeliveryThatDoesNotExist)
+{
+    writer_->begin();
+    EXPECT_THROW(writer_->attempted({.delivery = 5,
+                                     .at = at(1),
+                                     .state = DeliveryState::dead,
+                                     .next_attempt = at(1),
+                                     .status = 0,
+                                     .detail = ""}),
+                 StoreError);
+    writer_->rollback();
+}
+
+TEST_P(StoreContract, OpensAnIncidentOnceAndClosesItOnce)
+{
+    auto failing = incident(site, "", "failing", at(1));
+    failing.detail = "503";
+    const auto open = [&](const Incident& one) {
+        return write(
+            [&](Writer& writer) { return writer.open_incident(one, EventType::site_failing, *router_); });
+    };
+    const auto close = [&](const Incident& one) {
+        return write(
+            [&](Writer& writer) { return writer.close_incident(one, EventType::site_recovered, *router_); });
+    };
+    EXPECT_EQ(open(failing), 1);
+    failing.detail = "timeout";
+    failing.since = at(2);
+    reopen();
+    EXPECT_EQ(open(failing), 0);
+    const auto incidents = reader_->open_incidents();
+    ASSERT_THAT(incidents, SizeIs(1));
+    EXPECT_EQ(incidents[0].detail, "timeout");
+    EXPECT_EQ(incidents[0].since, at(1));
+    failing.until = at(9);
+    EXPECT_EQ(close(failing), 1);
+    EXPECT_EQ(close(failing), 0);
+    EXPECT_THAT(reader_->open_incidents(), IsEmpty());
+    EXPECT_THAT(event_types(), ElementsAre("site.failing", "site.recovered"));
+    const auto told = router_->told().back();
+    EXPECT_FALSE(told.article.has_value());
+    EXPECT_EQ(told.event.at, at(9));
+    EXPECT_EQ(told.event.incident->since, at(1));
+    EXPECT_EQ(told.event.incident->until, at(9));
+    EXPECT_EQ(open(failing), 1) << "the next one is another";
+}
+
+TEST_P(StoreContract, KeepsIncidentsOfSitesHooksAndKindsApart)
+{
+    change([&](Writer& writer) {
+        for (const auto& one :
+             {incident(site, "", "failing", at(1)), incident(site, "", "challenge", at(1)),
+              incident("thst", "", "failing", at(1)), incident("", "newsroom", "failing", at(1))}) {
+            EXPECT_EQ(writer.open_incident(one, EventType::site_failing, *router_), 1);
+        }
+        auto silent = incident(site, "", "challenge", at(1));
+        silent.until = at(2);
+        EXPECT_EQ(writer.close_incident(silent, std::nullopt, *router_), 0);
+    });
+    EXPECT_THAT(reader_->open_incidents(), SizeIs(3));
+    EXPECT_THAT(events(), SizeIs(4));
+}
+
+} // namespace
+} // namespace baotin::archive

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "archive/event.hpp"
+
+#include <fmt/format.h>
+
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace baotin::archive {
+
+/// Tells every event to the same hooks (a backfill to nobody) and remembers what it was asked to word.
+class FakeRouter final : public Router {
+public:
+    struct Told {
+        Event event;
+        std::optional<Article> article;
+    };
+
+    explicit FakeRouter(std::vector<std::string> hooks = {"newsroom"}) : hooks_(std::move(hooks)) {}
+
+    [[nodiscard]] std::vector<std::string> route(const Event& event, const Article*) const override
+    {
+        return event.backfill ? std::vector<std::string>() : hooks_;
+    }
+
+    [[nodiscard]] std::string compose(const Event& event, const Article* article) const override
+    {
+        const std::lock_guard lock(mutex_);
+        told_.push_back({event, article == nullptr ? std::nullopt : std::optional(*article)});
+        return fmt::format(R"({{"type":"{}","title":"{}"}})", to_string(event.type),
+                           article == nullptr ? "" : article->text.title);
+    }
+
+    [[nodiscard]] std::vector<Told> told() const
+    {
+        const std::lock_guard lock(mutex_);
+        return told_;
+    }
+
+private:
+    std::vector<std::string> hooks_;
+    mutable std::mutex mutex_;
+    mutable std::vector<Told> told_;
+};
+
+} // namespace baotin::archive
