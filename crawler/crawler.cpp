@@ -1,0 +1,361 @@
+#include "crawler/crawler.hpp"
+
+#include "crawler/pause.hpp"
+#include "crawler/visit_metrics.hpp"
+#include "parsers/url.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/system/system_error.hpp>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <exception>
+#include <map>
+#include <utility>
+
+namespace baotin::crawler {
+namespace {
+
+using namespace std::chrono_literals;
+using archive::DuePage;
+
+constexpr auto kLongestSleep = 1min;       // a clock that was set is noticed within it
+constexpr auto kLongestWaitOfAPass = 2min; // a host that asked for more is left to the next pass
+
+archive::PageKind page_kind(config::SourceKind kind)
+{
+    switch (kind) {
+    case config::SourceKind::listing:
+        return archive::PageKind::listing;
+    case config::SourceKind::feed:
+        return archive::PageKind::feed;
+    case config::SourceKind::sitemap:
+        return archive::PageKind::sitemap;
+    }
+    std::unreachable();
+}
+
+std::vector<archive::SitePlan> plans_of(const config::Config& config)
+{
+    std::vector<archive::SitePlan> plans;
+    for (const auto& site : config.sites) {
+        archive::SitePlan plan{site->id, {}};
+        for (const auto& source : site->sources)
+            plan.sources.push_back({page_kind(source.kind), source.url});
+        plans.push_back(std::move(plan));
+    }
+    return plans;
+}
+
+bool is_cancellation(const std::exception_ptr& failure)
+{
+    try {
+        std::rethrow_exception(failure);
+    } catch (const boost::system::system_error& error) {
+        return error.code() == boost::asio::error::operation_aborted;
+    } catch (...) {
+        return false;
+    }
+}
+
+} // namespace
+
+/// What the crawler's coroutines share; they keep it alive.
+class Crawler::Work : public std::enable_shared_from_this<Work> {
+public:
+    Work(boost::asio::any_io_executor loop, CrawlerParts parts, config::Snapshot config)
+        : loop_(std::move(loop)),
+          parts_(std::move(parts)),
+          config_(std::move(config)),
+          budgets_([this] { wake(); }),
+          fetch_(
+              parts_.http, budgets_,
+              [this](archive::HostPause pause) { return parts_.recorder.pause_host(std::move(pause)); },
+              config_->crawler, parts_.clock),
+          visitor_(fetch_, parts_.pool, parts_.reads, parts_.recorder, config_->crawler.max_page,
+                   parts_.clock),
+          metrics_(parts_.registry),
+          timer_(loop_)
+    {
+    }
+
+    boost::asio::awaitable<void> run();
+    boost::asio::awaitable<void> crawl_once(std::vector<std::string> sites,
+                                            std::function<void(const Progress&)> watch);
+    boost::asio::awaitable<void> reload(config::Snapshot config);
+    boost::asio::awaitable<void> stop();
+
+private:
+    boost::asio::awaitable<void> agree_with_archive();
+    boost::asio::awaitable<std::vector<DuePage>> load_pages();
+    boost::asio::awaitable<void> visit_while(std::function<bool()> more);
+    boost::asio::awaitable<void> visit(DuePage page, std::shared_ptr<const config::Site> site, Turn turn);
+    boost::asio::awaitable<void> tell_troubles(DuePage page, Visited visited);
+    boost::asio::awaitable<void> sleep_until_ready();
+
+    void start_visits();
+    void start_visit(DuePage page, std::string host);
+    void finished(archive::PageId page, std::exception_ptr failure);
+    void plan(DuePage page);
+    void wake() { timer_.cancel(); }
+
+    boost::asio::any_io_executor loop_;
+    CrawlerParts parts_;
+    config::Snapshot config_;
+    HostBudgets budgets_;
+    PoliteFetch fetch_;
+    Visitor visitor_;
+    VisitMetrics metrics_;
+    Frontier frontier_;
+    SiteTroubles troubles_;
+    boost::asio::steady_timer timer_; // wakes visit_while()
+    struct UnderWay {
+        boost::asio::cancellation_signal end;
+        std::optional<DuePage> again; // when it is to be visited next
+    };
+    std::map<archive::PageId, UnderWay> under_way_;
+    std::exception_ptr failure_; // of a visit: a bug or a broken store
+    bool stopping_ = false;
+
+    bool once_ = false; // pages are not put back; fresh ones are visited in the same pass
+    std::function<void(const Progress&)> watch_;
+    std::size_t done_ = 0;
+};
+
+Crawler::Crawler(boost::asio::any_io_executor loop, CrawlerParts parts, config::Snapshot config)
+    : work_(std::make_shared<Work>(std::move(loop), std::move(parts), std::move(config)))
+{
+}
+
+Crawler::~Crawler() = default;
+
+boost::asio::awaitable<void> Crawler::run()
+{
+    return work_->run();
+}
+
+boost::asio::awaitable<void> Crawler::crawl_once(std::vector<std::string> sites,
+                                                 std::function<void(const Progress&)> watch)
+{
+    return work_->crawl_once(std::move(sites), std::move(watch));
+}
+
+boost::asio::awaitable<void> Crawler::reload(config::Snapshot config)
+{
+    return work_->reload(std::move(config));
+}
+
+boost::asio::awaitable<void> Crawler::stop()
+{
+    return work_->stop();
+}
+
+// --- what is to be visited
+// -----------------------------------------------------------------------------------------
+
+/// Sources as configured into the archive; pauses and incidents out of it.
+boost::asio::awaitable<void> Crawler::Work::agree_with_archive()
+{
+    auto plans = plans_of(*config_);
+    co_await parts_.recorder.sync(std::move(plans), parts_.clock());
+    struct State {
+        std::vector<archive::Incident> incidents;
+        std::vector<archive::HostPause> pauses;
+    };
+    auto load = [now = parts_.clock()](archive::Reader& reader) {
+        State state;
+        state.incidents = reader.open_incidents();
+        state.pauses = reader.host_pauses(now);
+        return state;
+    };
+    auto state = co_await parts_.reads.run(std::move(load));
+    troubles_.load(state.incidents);
+    for (const auto& pause : state.pauses)
+        budgets_.pause(pause.host, pause.until);
+}
+
+boost::asio::awaitable<std::vector<DuePage>> Crawler::Work::load_pages()
+{
+    auto load = [](archive::Reader& reader) {
+        std::vector<DuePage> pages;
+        reader.each_due_page([&](const DuePage& page) { pages.push_back(page); });
+        return pages;
+    };
+    co_return co_await parts_.reads.run(std::move(load));
+}
+
+/// Puts the page into the frontier, unless its site is not configured (any more).
+void Crawler::Work::plan(DuePage page)
+{
+    auto site = config_->site(page.site);
+    if (!site || under_way_.contains(page.id)) return;
+    auto host = site->visit.budget ? "budget " + *site->visit.budget : parsers::host_key(page.url);
+    frontier_.put(std::move(page), std::move(host));
+}
+
+boost::asio::awaitable<void> Crawler::Work::reload(config::Snapshot config)
+{
+    config_ = std::move(config);
+    co_await agree_with_archive();
+    auto pages = co_await load_pages();
+    frontier_.clear();
+    for (auto& page : pages)
+        plan(std::move(page));
+    wake();
+}
+
+// --- the loop
+// ------------------------------------------------------------------------------------------------------
+
+boost::asio::awaitable<void> Crawler::Work::run()
+{
+    auto self = shared_from_this();
+    auto config = config_;
+    co_await reload(std::move(config));
+    spdlog::info("{} pages of {} sites to watch", frontier_.size(), config_->sites.size());
+    std::function<bool()> for_ever = [] { return true; };
+    co_await visit_while(std::move(for_ever));
+}
+
+boost::asio::awaitable<void> Crawler::Work::crawl_once(std::vector<std::string> sites,
+                                                       std::function<void(const Progress&)> watch)
+{
+    auto self = shared_from_this();
+    once_ = true;
+    watch_ = std::move(watch);
+    co_await agree_with_archive();
+    auto pages = co_await load_pages();
+    auto now = parts_.clock();
+    for (auto& page : pages) {
+        bool wanted = sites.empty() || std::ranges::find(sites, page.site) != sites.end();
+        if (archive::is_source(page.kind)) page.next_visit = now;
+        if (wanted && page.next_visit <= now) plan(std::move(page));
+    }
+    std::function<bool()> more = [this] {
+        auto ready = frontier_.next_ready(budgets_);
+        return !under_way_.empty() || (ready && *ready < parts_.clock() + kLongestWaitOfAPass);
+    };
+    co_await visit_while(std::move(more));
+}
+
+boost::asio::awaitable<void> Crawler::Work::visit_while(std::function<bool()> more)
+{
+    while (!stopping_ && !failure_ && more()) {
+        start_visits();
+        co_await sleep_until_ready();
+    }
+    if (!failure_) co_return;
+    co_await stop();
+    std::rethrow_exception(failure_);
+}
+
+void Crawler::Work::start_visits()
+{
+    auto most = static_cast<std::size_t>(config_->crawler.connections);
+    while (!stopping_ && under_way_.size() < most) {
+        auto next = frontier_.pick(parts_.clock(), budgets_);
+        if (!next) break;
+        start_visit(std::move(next->first), std::move(next->second));
+    }
+    metrics_.frontier(frontier_.size(), under_way_.size());
+}
+
+void Crawler::Work::start_visit(DuePage page, std::string host)
+{
+    auto site = config_->site(page.site);
+    if (!site) return;
+    Turn turn(budgets_, std::move(host), site->visit.delay, parts_.clock);
+    auto id = page.id;
+    auto& signal = under_way_[id].end;
+    auto done = [self = shared_from_this(), id](std::exception_ptr failure) {
+        boost::asio::post(self->loop_, [self, id, failure] { self->finished(id, failure); });
+    };
+    boost::asio::co_spawn(loop_, visit(std::move(page), std::move(site), std::move(turn)),
+                          boost::asio::bind_cancellation_slot(signal.slot(), std::move(done)));
+}
+
+/// Posted, not called, by the visit's completion: the cancellation slot in `under_way_` must outlive that.
+void Crawler::Work::finished(archive::PageId page, std::exception_ptr failure)
+{
+    auto ended = under_way_.extract(page);
+    if (failure && !(stopping_ && is_cancellation(failure))) failure_ = failure;
+    if (auto& again = ended.mapped().again) plan(std::move(*again));
+    wake();
+}
+
+boost::asio::awaitable<void> Crawler::Work::visit(DuePage page, std::shared_ptr<const config::Site> site,
+                                                  Turn turn)
+{
+    auto started = parts_.clock();
+    auto visited = co_await visitor_.visit(page, std::move(site), std::move(turn));
+    if (visited.cancelled) co_return;
+    metrics_.visited(page.kind, visited.outcome, started - page.next_visit);
+    if (!archive::succeeded(visited.outcome)) {
+        spdlog::info("{} {} {}: {}", page.site, page.url, archive::to_string(visited.outcome),
+                     visited.detail);
+    }
+    for (auto& fresh : visited.fresh)
+        plan(std::move(fresh));
+    visited.fresh.clear();
+    if (visited.deliveries > 0) parts_.deliveries_queued();
+    co_await tell_troubles(page, visited);
+
+    ++done_;
+    if (!once_ && visited.next_visit) {
+        page.next_visit = *visited.next_visit;
+        under_way_.at(page.id).again = page;
+    }
+    if (!watch_) co_return;
+    auto left = frontier_.due(parts_.clock()) + under_way_.size() - 1;
+    Progress progress{std::move(page), std::move(visited), done_, left};
+    watch_(progress);
+}
+
+boost::asio::awaitable<void> Crawler::Work::tell_troubles(DuePage page, Visited visited)
+{
+    auto changes = troubles_.after(page, visited, parts_.clock());
+    int deliveries = 0;
+    for (auto& change : changes) {
+        auto incident = std::move(change.incident);
+        spdlog::warn("{}: {} {} {}", incident.site, incident.what, change.opens ? "began:" : "ended",
+                     incident.detail);
+        if (change.opens) {
+            deliveries += co_await parts_.recorder.open_incident(std::move(incident), change.event.value());
+        } else {
+            deliveries += co_await parts_.recorder.close_incident(std::move(incident), change.event);
+        }
+    }
+    if (deliveries > 0) parts_.deliveries_queued();
+}
+
+boost::asio::awaitable<void> Crawler::Work::sleep_until_ready()
+{
+    auto now = parts_.clock();
+    auto sleep = std::chrono::duration_cast<std::chrono::milliseconds>(kLongestSleep);
+    bool full = under_way_.size() >= static_cast<std::size_t>(config_->crawler.connections);
+    auto ready = frontier_.next_ready(budgets_);
+    if (ready && !full) sleep = std::clamp<std::chrono::milliseconds>(*ready - now, 0ms, sleep);
+    timer_.expires_after(sleep);
+    boost::system::error_code woken;
+    co_await timer_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, woken));
+}
+
+boost::asio::awaitable<void> Crawler::Work::stop()
+{
+    auto self = shared_from_this();
+    stopping_ = true;
+    for (auto& [page, visit] : under_way_)
+        visit.end.emit(boost::asio::cancellation_type::terminal);
+    wake();
+    while (!under_way_.empty())
+        co_await pause_for(5ms);
+}
+
+} // namespace baotin::crawler

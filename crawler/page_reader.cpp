@@ -1,0 +1,175 @@
+#include "crawler/page_reader.hpp"
+
+#include "parsers/challenge.hpp"
+#include "parsers/compression.hpp"
+#include "parsers/feed.hpp"
+#include "parsers/hash.hpp"
+#include "parsers/html/tree.hpp"
+#include "parsers/listing.hpp"
+#include "parsers/sitemap.hpp"
+#include "parsers/text/charset.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace baotin::crawler {
+namespace {
+
+using archive::Outcome;
+using parsers::html::Tree;
+using parsers::html::TreeError;
+
+constexpr std::string_view kFilledIn = "/fallback"; // after the reading id: the body rules matched nothing
+
+std::unexpected<Unreadable> unreadable(std::string detail)
+{
+    return std::unexpected(Unreadable{Outcome::unreadable, std::move(detail)});
+}
+
+std::expected<std::string, Unreadable> inflate(const WirePage& page, std::size_t limit)
+{
+    auto content = parsers::decompress(page.body, page.content_encoding, limit);
+    if (content) return std::move(*content);
+    switch (content.error()) {
+    case parsers::CompressionError::broken:
+        return unreadable(fmt::format("the {} body is broken or cut off", page.content_encoding));
+    case parsers::CompressionError::too_large:
+        return unreadable(fmt::format("the page is larger than {} bytes once inflated", limit));
+    case parsers::CompressionError::unknown_coding:
+        return unreadable(fmt::format("unknown Content-Encoding \"{}\"", page.content_encoding));
+    }
+    std::unreachable();
+}
+
+/// The page's text; a challenge stub is told apart before anything reads it as the page.
+std::expected<std::string, Unreadable> text_of(const WirePage& page, std::size_t limit)
+{
+    auto bytes = inflate(page, limit);
+    if (!bytes) return std::unexpected(std::move(bytes.error()));
+    auto text = parsers::decode(*bytes, page.content_type).text;
+    if (parsers::is_challenge(text)) {
+        return std::unexpected(
+            Unreadable{Outcome::challenged, "an anti-bot page that sets a cookie and reloads"});
+    }
+    return text;
+}
+
+std::expected<Tree, Unreadable> tree_of(std::string text)
+{
+    auto tree = Tree::parse(std::move(text));
+    if (tree) return std::move(*tree);
+    switch (tree.error()) {
+    case TreeError::too_deep:
+        return unreadable(fmt::format("the page nests deeper than {} elements", Tree::kMaxDepth));
+    case TreeError::too_large:
+        return unreadable(fmt::format("the page is larger than {} bytes", Tree::kMaxBytes));
+    }
+    std::unreachable();
+}
+
+std::expected<ArticleRead, Unreadable> read_text(std::string text, std::string_view url,
+                                                 const config::Site& site, Time reference)
+{
+    auto raw_page = parsers::compress_zstd(text);
+    auto tree = tree_of(std::move(text));
+    if (!tree) return std::unexpected(std::move(tree.error()));
+    ArticleRead read{.reading = parsers::read_article(*tree, site.rules, url, reference),
+                     .content_hash = {},
+                     .reading_id = reading_of(site),
+                     .raw_page = std::move(raw_page)};
+    if (read.reading.text.title.empty()) return unreadable("no title was found");
+    if (read.reading.text.body.empty()) return unreadable("no body was found");
+    if (!site.rules.body.empty() && !read.reading.by_rule("body")) read.reading_id += kFilledIn;
+    read.content_hash = parsers::content_hash(read.reading.text);
+    return read;
+}
+
+std::expected<parsers::Links, Unreadable> links_of(std::string text, const WirePage& page,
+                                                   const config::Site& site, const config::Source& source,
+                                                   Time reference)
+{
+    auto complain = [](auto& links) { return unreadable(std::move(links.error())); };
+    switch (source.kind) {
+    case config::SourceKind::feed: {
+        auto links = parsers::read_feed(text, page.url, reference);
+        if (!links) return complain(links);
+        return std::move(*links);
+    }
+    case config::SourceKind::sitemap: {
+        auto links = parsers::read_sitemap(text, page.url, reference);
+        if (!links) return complain(links);
+        return std::move(*links);
+    }
+    case config::SourceKind::listing: {
+        auto tree = tree_of(std::move(text));
+        if (!tree) return std::unexpected(std::move(tree.error()));
+        return parsers::read_listing(*tree, source.rules.value(), site.articles, page.url);
+    }
+    }
+    std::unreachable();
+}
+
+} // namespace
+
+std::string reading_of(const config::Site& site)
+{
+    return site.rules.reading_id();
+}
+
+std::string reading_of(const config::Site& site, const config::Source& source)
+{
+    auto words = fmt::format("{}\n", config::to_string(source.kind));
+    if (source.rules) {
+        words += source.rules->links.source();
+        if (source.rules->next) words += "\nnext " + source.rules->next->source();
+    }
+    for (const auto& glob : site.articles.globs())
+        words += "\nurls " + glob;
+    return parsers::sha256_hex(words).substr(0, 16);
+}
+
+bool is_reading_of_today(std::string_view reading, std::string_view today)
+{
+    if (reading.ends_with(kFilledIn)) reading.remove_suffix(kFilledIn.size());
+    return reading == today;
+}
+
+bool rules_stopped_matching(std::string_view before, std::string_view after)
+{
+    return !before.ends_with(kFilledIn) && after.ends_with(kFilledIn) && is_reading_of_today(after, before);
+}
+
+std::expected<ArticleRead, Unreadable> read_article_page(const WirePage& page, const config::Site& site,
+                                                         Time reference, std::size_t limit)
+{
+    auto text = text_of(page, limit);
+    if (!text) return std::unexpected(std::move(text.error()));
+    return read_text(std::move(*text), page.url, site, reference);
+}
+
+std::expected<ArticleRead, Unreadable> reread_article_page(std::string_view raw_page, std::string_view url,
+                                                           const config::Site& site, Time reference,
+                                                           std::size_t limit)
+{
+    auto text = parsers::decompress_zstd(raw_page, limit);
+    if (!text) return unreadable("the stored page cannot be inflated");
+    return read_text(std::move(*text), url, site, reference);
+}
+
+std::expected<parsers::Links, Unreadable> read_source_page(const WirePage& page, const config::Site& site,
+                                                           const config::Source& source, Time reference,
+                                                           std::size_t limit)
+{
+    auto text = text_of(page, limit);
+    if (!text) return std::unexpected(std::move(text.error()));
+    auto links = links_of(std::move(*text), page, site, source, reference);
+    if (!links) return links;
+    std::erase_if(links->links, [&](const parsers::Link& link) {
+        bool wanted = site.articles.empty() || site.articles.matches(link.url);
+        return !wanted || !parsers::same_site(link.url, page.url);
+    });
+    return links;
+}
+
+} // namespace baotin::crawler

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "archive/page.hpp"
+#include "config/site.hpp"
+#include "parsers/article.hpp"
+#include "parsers/links.hpp"
+
+#include <cstddef>
+#include <expected>
+#include <string>
+#include <string_view>
+
+namespace baotin::crawler {
+
+using parsers::Time;
+
+/// A page as it came over the wire.
+struct WirePage {
+    std::string url;
+    std::string body; ///< as sent
+    std::string content_encoding;
+    std::string content_type;
+};
+
+/// Why a page gives no reading.
+struct Unreadable {
+    archive::Outcome outcome = archive::Outcome::unreadable; ///< or `challenged`
+    std::string detail;
+};
+
+struct ArticleRead {
+    parsers::ArticleReading reading;
+    std::string content_hash;
+    std::string reading_id; ///< reading_of() the site, marked where its body rules matched nothing
+    std::string raw_page;   ///< zstd frame of the UTF-8 page
+};
+
+/// Which rules and which reader a page would be read by today; compared with Page::reading and
+/// Article::reading.
+std::string reading_of(const config::Site& site);
+std::string reading_of(const config::Site& site, const config::Source& source);
+
+/// Was `reading` made by the rules and reader that `today` names?
+bool is_reading_of_today(std::string_view reading, std::string_view today);
+
+/// Did the site's own body rules match in `before`, but the fallback fill in for them in `after`? Then the
+/// site was rebuilt and the rules want mending: the difference is no edit.
+bool rules_stopped_matching(std::string_view before, std::string_view after);
+
+/// Bytes → charset → tree → article. Pure; runs on the parse pool. `limit` bounds the inflated page.
+std::expected<ArticleRead, Unreadable> read_article_page(const WirePage& page, const config::Site& site,
+                                                         Time reference, std::size_t limit);
+
+/// The same from a stored raw page (a zstd frame of UTF-8 text).
+std::expected<ArticleRead, Unreadable> reread_article_page(std::string_view raw_page, std::string_view url,
+                                                           const config::Site& site, Time reference,
+                                                           std::size_t limit);
+
+/// Bytes → links of a listing, feed or sitemap: those on the same site that the site's `urls` globs take for
+/// articles.
+std::expected<parsers::Links, Unreadable> read_source_page(const WirePage& page, const config::Site& site,
+                                                           const config::Source& source, Time reference,
+                                                           std::size_t limit);
+
+} // namespace baotin::crawler

@@ -1,0 +1,156 @@
+#include "crawler/polite_fetch.hpp"
+
+#include "crawler/gate.hpp"
+#include "crawler/pause.hpp"
+#include "net/retry_after.hpp"
+#include "parsers/url.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace baotin::crawler {
+namespace {
+
+using archive::Outcome;
+using namespace std::chrono_literals;
+
+constexpr int kMaxRedirects = 5;
+
+bool is_redirect(int status)
+{
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+net::Limits limits_of(const config::Crawler& settings)
+{
+    net::Limits limits;
+    limits.total = settings.timeout;
+    limits.connect = std::min(limits.connect, settings.timeout);
+    limits.first_byte = std::min(limits.first_byte, settings.timeout);
+    limits.max_body = settings.max_page;
+    return limits;
+}
+
+/// An answer that is neither a page nor a redirect.
+NotFetched refusal(const net::Response& response, const std::string& url)
+{
+    bool gone = response.status == 404 || response.status == 410;
+    return {gone ? Outcome::gone : Outcome::failed, response.status,
+            fmt::format("{} answered {}", url, response.status), false};
+}
+
+NotFetched forbidden(const RobotsEntry& robots, const parsers::Robots::Verdict& verdict)
+{
+    if (!robots.unreachable.empty()) {
+        return {Outcome::forbidden, 0,
+                fmt::format("robots.txt is unreachable, which forbids all: {}", robots.unreachable), false};
+    }
+    return {Outcome::forbidden, 0, fmt::format("robots.txt line {}: {}", verdict.line_number, verdict.line),
+            false};
+}
+
+} // namespace
+
+PoliteFetch::PoliteFetch(net::HttpClient& http, HostBudgets& budgets, KeepPause keep_pause,
+                         const config::Crawler& settings, const Turn::Clock& clock)
+    : http_(http),
+      budgets_(budgets),
+      keep_pause_(std::move(keep_pause)),
+      limits_(limits_of(settings)),
+      allow_private_(settings.allow_private),
+      clock_(clock),
+      robots_(http, settings.product_token(), settings.allow_private, clock)
+{
+}
+
+boost::asio::awaitable<std::expected<Fetched, NotFetched>>
+PoliteFetch::fetch(archive::Page page, std::string url, bool conditional, Turn& turn)
+{
+    bool permanent = true;
+    for (int hop = 0; hop <= kMaxRedirects; ++hop) {
+        auto robots = co_await robots_.rules_for(url, turn);
+        if (auto delay = robots->rules.crawl_delay()) turn.slow_down(*delay);
+        auto verdict = robots->rules.verdict(url);
+        if (!verdict.allowed) co_return std::unexpected(forbidden(*robots, verdict));
+
+        auto request = conditional_request(page, url, conditional);
+        auto response = co_await ask(std::move(request), turn);
+        if (!response) co_return std::unexpected(std::move(response.error()));
+        if (!is_redirect(response->status)) {
+            bool page_found = response->status == 304 || (response->status >= 200 && response->status < 300);
+            if (!page_found) co_return std::unexpected(refusal(*response, url));
+            bool moved = hop > 0 && permanent;
+            Fetched fetched{std::move(*response), std::move(url), moved};
+            co_return fetched;
+        }
+
+        permanent = permanent && (response->status == 301 || response->status == 308);
+        auto target = parsers::normalise_url(response->header("location").value_or(""), url);
+        if (!target || !parsers::same_site(*target, url)) {
+            NotFetched elsewhere{
+                Outcome::failed, response->status,
+                fmt::format("{} redirects to another site: {}", url, target.value_or("(no address)")), false};
+            co_return std::unexpected(std::move(elsewhere));
+        }
+        auto delay = turn.delay();
+        auto host = parsers::host_key(*target);
+        bool same_host = host == parsers::host_key(url);
+        url = std::move(*target);
+        if (same_host) {
+            co_await pause_for(delay);
+        } else {
+            turn.give_back(); // before waiting for another host, so that two hosts never wait for each other
+            turn = co_await turn_at(std::move(host), delay);
+        }
+    }
+    NotFetched endless{Outcome::failed, 0,
+                       fmt::format("{} redirects more than {} times", page.url, kMaxRedirects), false};
+    co_return std::unexpected(std::move(endless));
+}
+
+boost::asio::awaitable<std::expected<net::Response, NotFetched>> PoliteFetch::ask(net::Request request,
+                                                                                  Turn& turn)
+{
+    request.limits = limits_;
+    request.allow_private = allow_private_;
+    auto url = request.url;
+    auto response = co_await http_.fetch(std::move(request));
+    if (!response) {
+        NotFetched failure{Outcome::failed, 0, fmt::format("{}: {}", url, response.error().detail),
+                           response.error().error == net::FetchError::cancelled};
+        co_return std::unexpected(std::move(failure));
+    }
+    if (response->status == 429 || response->status == 503) {
+        auto retry_after = std::string(response->header("retry-after").value_or(""));
+        auto host = turn.host();
+        co_await obey_retry_after(std::move(host), std::move(retry_after));
+    }
+    co_return std::move(*response);
+}
+
+boost::asio::awaitable<void> PoliteFetch::obey_retry_after(std::string host, std::string retry_after)
+{
+    auto now = clock_();
+    auto wait = net::read_retry_after(retry_after, now);
+    if (!wait) co_return;
+    archive::HostPause pause{std::move(host), now + *wait};
+    budgets_.pause(pause.host, pause.until);
+    co_await keep_pause_(std::move(pause));
+}
+
+boost::asio::awaitable<Turn> PoliteFetch::turn_at(std::string host, std::chrono::milliseconds delay)
+{
+    while (!budgets_.is_free(host, clock_())) {
+        auto free_at = budgets_.free_at(host);
+        // A host in use says nothing of when it will be free; it is asked again soon, which costs nobody a
+        // request.
+        std::chrono::milliseconds wait = 100ms;
+        if (free_at) wait = std::clamp<std::chrono::milliseconds>(*free_at - clock_(), 1ms, 1min);
+        co_await pause_for(wait);
+    }
+    co_return Turn(budgets_, std::move(host), delay, clock_);
+}
+
+} // namespace baotin::crawler

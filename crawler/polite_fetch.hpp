@@ -1,0 +1,64 @@
+#pragma once
+
+#include "archive/page.hpp"
+#include "config/config.hpp"
+#include "crawler/host_budgets.hpp"
+#include "crawler/robots_cache.hpp"
+#include "net/http_client.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <expected>
+#include <functional>
+#include <string>
+
+namespace baotin::crawler {
+
+/// A page that was found, perhaps at another address of its site.
+struct Fetched {
+    net::Response response;         ///< 2xx or 304
+    std::string url;                ///< after redirects
+    bool permanently_moved = false; ///< every redirect on the way was a 301 or 308
+};
+
+/// Why there is no page.
+struct NotFetched {
+    archive::Outcome outcome = archive::Outcome::failed; ///< failed, gone or forbidden
+    int status = 0;
+    std::string detail;
+    bool cancelled = false; ///< we are shutting down: the visit did not happen
+};
+
+/// Asks for pages as a good guest: robots.txt first, within the host's turn, after each redirect anew; a
+/// host's Retry-After is kept in the archive. Redirects to another site are not followed.
+///
+/// Lives on the loop. All that it is made of must outlive it.
+class PoliteFetch {
+public:
+    /// Keeps a host's pause where a restart finds it.
+    using KeepPause = std::function<boost::asio::awaitable<void>(archive::HostPause)>;
+
+    PoliteFetch(net::HttpClient& http, HostBudgets& budgets, KeepPause keep_pause,
+                const config::Crawler& settings, const Turn::Clock& clock);
+
+    /// `page` is asked for at `url` (a listing's further pages are not its own URL) within `turn`, which is
+    /// the turn of the host that answered afterwards. The caller gives it back, and waits its delay before it
+    /// asks again within it.
+    boost::asio::awaitable<std::expected<Fetched, NotFetched>> fetch(archive::Page page, std::string url,
+                                                                     bool conditional, Turn& turn);
+
+private:
+    boost::asio::awaitable<Turn> turn_at(std::string host, std::chrono::milliseconds delay);
+    boost::asio::awaitable<std::expected<net::Response, NotFetched>> ask(net::Request request, Turn& turn);
+    boost::asio::awaitable<void> obey_retry_after(std::string host, std::string retry_after);
+
+    net::HttpClient& http_;
+    HostBudgets& budgets_;
+    KeepPause keep_pause_;
+    net::Limits limits_;
+    bool allow_private_;
+    const Turn::Clock& clock_;
+    RobotsCache robots_;
+};
+
+} // namespace baotin::crawler

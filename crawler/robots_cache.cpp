@@ -1,0 +1,97 @@
+#include "crawler/robots_cache.hpp"
+
+#include "crawler/pause.hpp"
+#include "parsers/compression.hpp"
+#include "parsers/url.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace baotin::crawler {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kKeep = std::chrono::hours(24); // RFC 9309 §2.4: no longer than a day
+constexpr auto kKeepUnreachable = 10min;
+constexpr int kMaxRedirects = 5;              // §2.3.1.2: at least five
+constexpr std::size_t kMaxBytes = 500u << 10; // §2.5: at least 500 KiB; more is cut, not refused
+
+std::string origin_of(const std::string& url)
+{
+    auto parts = parsers::split_url(url);
+    return parts ? fmt::format("{}://{}:{}", parts->scheme, parts->host, parts->port) : url;
+}
+
+bool is_redirect(int status)
+{
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+net::Request robots_request(std::string url, bool allow_private)
+{
+    net::Request request;
+    request.url = std::move(url);
+    request.headers = {{"accept", "text/plain, */*;q=0.5"}, {"accept-encoding", "gzip, deflate, br, zstd"}};
+    request.limits.max_body = 4 * kMaxBytes;
+    request.allow_private = allow_private;
+    return request;
+}
+
+} // namespace
+
+RobotsCache::RobotsCache(net::HttpClient& http, std::string product_token, bool allow_private,
+                         const Turn::Clock& clock)
+    : http_(http), product_token_(std::move(product_token)), allow_private_(allow_private), clock_(clock)
+{
+}
+
+boost::asio::awaitable<std::shared_ptr<const RobotsEntry>> RobotsCache::rules_for(std::string url,
+                                                                                  const Turn& turn)
+{
+    auto origin = origin_of(url);
+    auto known = entries_.find(origin);
+    if (known != entries_.end() && known->second->expires > clock_()) co_return known->second;
+    auto delay = turn.delay();
+    auto fetched = co_await fetch(origin + "/robots.txt", delay);
+    auto entry = std::make_shared<const RobotsEntry>(std::move(fetched));
+    entries_[origin] = entry;
+    // The host has just been asked: the page's own request waits its delay.
+    auto wait = std::max(delay, entry->rules.crawl_delay().value_or(0ms));
+    co_await pause_for(wait);
+    co_return entry;
+}
+
+boost::asio::awaitable<RobotsEntry> RobotsCache::fetch(std::string url, std::chrono::milliseconds delay)
+{
+    auto unreachable = [this](std::string why) {
+        return RobotsEntry{parsers::Robots::disallow_all(), clock_() + kKeepUnreachable, std::move(why)};
+    };
+    for (int hop = 0; hop <= kMaxRedirects; ++hop) {
+        auto request = robots_request(url, allow_private_);
+        auto response = co_await http_.fetch(std::move(request));
+        if (!response) co_return unreachable(fmt::format("{}: {}", url, response.error().detail));
+        if (is_redirect(response->status)) {
+            auto target = parsers::normalise_url(response->header("location").value_or(""), url);
+            if (!target) co_return RobotsEntry{parsers::Robots::allow_all(), clock_() + kKeep, {}};
+            url = std::move(*target);
+            co_await pause_for(delay);
+            continue;
+        }
+        // §2.3.1.3: a 4xx says that there is no such file. 429 does not: it says "not now".
+        if (response->status >= 500 || response->status == 429) {
+            co_return unreachable(fmt::format("{} answered {}", url, response->status));
+        }
+        if (response->status >= 400)
+            co_return RobotsEntry{parsers::Robots::allow_all(), clock_() + kKeep, {}};
+        auto text = parsers::decompress(response->body, response->header("content-encoding").value_or(""),
+                                        8 * kMaxBytes);
+        if (!text) co_return unreachable(fmt::format("{} cannot be inflated", url));
+        co_return RobotsEntry{parsers::Robots::parse(*text, product_token_), clock_() + kKeep, {}};
+    }
+    // §2.3.1.2: after too many redirects the file may be taken as unavailable, which allows.
+    co_return RobotsEntry{parsers::Robots::allow_all(), clock_() + kKeep, {}};
+}
+
+} // namespace baotin::crawler

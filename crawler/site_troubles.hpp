@@ -1,0 +1,42 @@
+#pragma once
+
+#include "archive/event.hpp"
+#include "crawler/visitor.hpp"
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace baotin::crawler {
+
+/// Something to tell about a site's health.
+struct TroubleChange {
+    archive::Incident incident; ///< `since` where it opens, `until` where it ends
+    bool opens = false;
+    std::optional<archive::EventType> event;
+};
+
+/// Turns outcomes of visits into incidents with a beginning and an end, one of each kind per site, never a
+/// storm: `failing` while a source has failed several times in a row, `challenge` while a site serves an
+/// anti-bot page.
+///
+/// Lives on the loop. Starts from the archive's open incidents, so that a restart neither repeats nor forgets
+/// one.
+class SiteTroubles {
+public:
+    static constexpr int kThreshold = 4; ///< failures in a row of one source
+
+    void load(const std::vector<archive::Incident>& open);
+    std::vector<TroubleChange> after(const archive::DuePage& page, const Visited& visited, Time now);
+
+private:
+    struct Site {
+        std::set<archive::PageId> failing; ///< sources past the threshold, as seen since the start
+        bool failing_open = false;
+        bool challenge_open = false;
+    };
+    std::map<std::string, Site> sites_;
+};
+
+} // namespace baotin::crawler

@@ -1,0 +1,362 @@
+#include "crawler/visitor.hpp"
+
+#include "crawler/change.hpp"
+#include "crawler/gate.hpp"
+#include "crawler/pause.hpp"
+#include "crawler/schedule.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace baotin::crawler {
+namespace {
+
+using archive::Outcome;
+using archive::Page;
+
+constexpr std::size_t kMaxSitemaps = 20; // of one index, in one visit
+constexpr int kAttemptsAgainstStale = 5;
+
+WirePage wire_page(net::Response response, std::string url)
+{
+    auto encoding = std::string(response.header("content-encoding").value_or(""));
+    auto type = std::string(response.header("content-type").value_or(""));
+    return {std::move(url), std::move(response.body), std::move(encoding), std::move(type)};
+}
+
+const config::Source* source_of(const config::Site& site, const Page& page)
+{
+    auto same = [&](const config::Source& source) { return source.url == page.url; };
+    auto found = std::ranges::find_if(site.sources, same);
+    return found == site.sources.end() ? nullptr : &*found;
+}
+
+int failures_after(const Page& page, Outcome outcome)
+{
+    return archive::succeeded(outcome) ? 0 : page.failures + 1;
+}
+
+Visited visited(const archive::VisitNote& note, int failures)
+{
+    Visited result;
+    result.outcome = note.outcome;
+    result.detail = note.detail;
+    result.status = note.status;
+    result.failures = failures;
+    result.next_visit = note.next_visit;
+    return result;
+}
+
+Visited cancelled_visit()
+{
+    Visited result;
+    result.cancelled = true;
+    return result;
+}
+
+void append(parsers::Links& links, parsers::Links more)
+{
+    for (auto& link : more.links) {
+        auto same = [&](const parsers::Link& known) { return known.url == link.url; };
+        if (std::ranges::none_of(links.links, same)) links.links.push_back(std::move(link));
+    }
+    links.complete = links.complete && more.complete;
+}
+
+} // namespace
+
+Visitor::Visitor(PoliteFetch& fetch, ParsePool& pool, archive::Reads& reads, archive::Recorder& recorder,
+                 std::size_t max_page, const Turn::Clock& clock)
+    : fetch_(fetch), pool_(pool), reads_(reads), recorder_(recorder), max_page_(max_page), clock_(clock)
+{
+}
+
+boost::asio::awaitable<Visited> Visitor::visit(archive::DuePage due, Site site, Turn turn)
+{
+    auto load = [id = due.id](archive::Reader& reader) { return reader.page(id); };
+    auto page = co_await reads_.run(std::move(load));
+    if (!page) co_return Visited{};
+    if (archive::is_source(page->kind))
+        co_return co_await visit_source(std::move(*page), std::move(site), std::move(turn));
+    co_return co_await visit_article(std::move(*page), std::move(site), std::move(turn));
+}
+
+// --- sources
+// -------------------------------------------------------------------------------------------------------
+
+boost::asio::awaitable<Visited> Visitor::visit_source(Page page, Site site, Turn turn)
+{
+    const auto* source = source_of(*site, page);
+    if (!source) co_return Visited{}; // no longer configured
+
+    auto today = reading_of(*site, *source);
+    bool conditional = page.completed_at && gates_hold(page, today);
+    auto fetched = co_await fetch_.fetch(page, page.url, conditional, turn);
+    if (!fetched) {
+        if (fetched.error().cancelled) co_return cancelled_visit();
+        auto failure = std::move(fetched.error());
+        co_return co_await noted(std::move(page), std::move(site), failure.outcome, failure.status,
+                                 std::move(failure.detail));
+    }
+    auto status = fetched->response.status;
+    if (pass_gate(page, fetched->response, conditional) != Gate::read) {
+        co_return co_await noted(std::move(page), std::move(site), Outcome::unchanged, status, std::string());
+    }
+
+    auto validators = validators_of(fetched->response);
+    auto wire = wire_page(std::move(fetched->response), std::move(fetched->url));
+    auto read = [&wire, &site, source, limit = max_page_, now = clock_()] {
+        return read_source_page(wire, *site, *source, now, limit);
+    };
+    auto links = co_await pool_.run(std::move(read));
+    if (!links) {
+        auto failure = std::move(links.error());
+        co_return co_await noted(std::move(page), std::move(site), failure.outcome, status,
+                                 std::move(failure.detail));
+    }
+    bool is_index = source->kind == config::SourceKind::sitemap && !links->more.empty();
+    auto broken = co_await read_more(page, site, *source, *links, turn);
+    turn.give_back();
+    if (links->links.empty() && source->kind == config::SourceKind::listing) {
+        auto nothing = fmt::format("no article link was found by \"{}\"", source->rules->links.source());
+        co_return co_await noted(std::move(page), std::move(site), Outcome::unreadable, status,
+                                 std::move(nothing));
+    }
+
+    // A sitemap index says nothing of its sitemaps' contents, and a broken or half-read source is read again:
+    // no gate then.
+    bool gated = !is_index && !broken && links->complete;
+    archive::SourceVisit visit;
+    auto detail = broken ? broken->detail : fmt::format("{} links", links->links.size());
+    visit.note = note_of(page, *site, Outcome::announced, status, std::move(detail));
+    visit.note.validators = gated ? std::move(validators) : archive::Validators{};
+    visit.note.reading = std::move(today);
+    visit.site = site->id;
+    visit.links = std::move(links->links);
+    visit.completed = !broken;
+    auto result = visited(visit.note, 0);
+    auto announced = co_await recorder_.record(std::move(visit));
+    result.fresh = std::move(announced.fresh);
+    co_return result;
+}
+
+/// Follows a listing's next pages on the first visit, and a sitemap index's sitemaps on every one.
+boost::asio::awaitable<std::optional<Unreadable>>
+Visitor::read_more(Page page, Site site, const config::Source& source, parsers::Links& links, Turn& turn)
+{
+    bool listing = source.kind == config::SourceKind::listing;
+    if (listing && page.completed_at) co_return std::nullopt;
+    auto queue = std::exchange(links.more, {});
+    auto most = listing ? static_cast<std::size_t>(source.pages - 1) : std::min(kMaxSitemaps, queue.size());
+    for (std::size_t i = 0; i < most && i < queue.size(); ++i) {
+        co_await pause_for(turn.delay());
+        auto fetched = co_await fetch_.fetch(page, queue[i], false, turn);
+        if (!fetched) {
+            auto failure = std::move(fetched.error());
+            co_return Unreadable{failure.outcome, std::move(failure.detail)};
+        }
+        auto wire = wire_page(std::move(fetched->response), std::move(fetched->url));
+        auto read = [&wire, &site, &source, limit = max_page_, now = clock_()] {
+            return read_source_page(wire, *site, source, now, limit);
+        };
+        auto more = co_await pool_.run(std::move(read));
+        if (!more) co_return std::move(more.error());
+        for (auto& next : more->more) {
+            if (listing && std::ranges::find(queue, next) == queue.end()) queue.push_back(std::move(next));
+        }
+        append(links, std::move(*more));
+    }
+    co_return std::nullopt;
+}
+
+// --- articles
+// ------------------------------------------------------------------------------------------------------
+
+boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Turn turn)
+{
+    auto today = reading_of(*site);
+    bool conditional = gates_hold(page, today);
+    auto fetched = co_await fetch_.fetch(page, page.url, conditional, turn);
+    turn.give_back();
+    if (!fetched) {
+        auto failure = std::move(fetched.error());
+        if (failure.cancelled) co_return cancelled_visit();
+        if (failure.outcome == Outcome::gone)
+            co_return co_await gone(std::move(page), std::move(site), std::move(failure));
+        co_return co_await noted(std::move(page), std::move(site), failure.outcome, failure.status,
+                                 std::move(failure.detail));
+    }
+    auto status = fetched->response.status;
+    if (pass_gate(page, fetched->response, conditional) != Gate::read) {
+        co_return co_await noted(std::move(page), std::move(site), Outcome::unchanged, status, std::string());
+    }
+
+    auto validators = validators_of(fetched->response);
+    auto wire = wire_page(std::move(fetched->response), fetched->url);
+    auto reference = co_await first_seen(page);
+    auto parse = [&wire, &site, reference, limit = max_page_] {
+        return read_article_page(wire, *site, reference, limit);
+    };
+    auto read = co_await pool_.run(std::move(parse));
+    if (!read) {
+        auto failure = std::move(read.error());
+        co_return co_await noted(std::move(page), std::move(site), failure.outcome, status,
+                                 std::move(failure.detail));
+    }
+
+    bool rules_changed = page.article && !is_reading_of_today(page.reading, today);
+    bool told_apart = true; // what our rules changed from what the site changed
+    if (rules_changed) told_apart = co_await reread_stored_page(page, site);
+    co_return co_await record_article(std::move(page), std::move(site), std::move(*read),
+                                      std::move(fetched->url), std::move(validators),
+                                      fetched->permanently_moved, !told_apart);
+}
+
+/// Compares with the latest revision on the pool and records; once more where another visit was faster.
+/// `silent`: the difference may be our rules' alone.
+boost::asio::awaitable<Visited> Visitor::record_article(Page page, Site site, ArticleRead read,
+                                                        std::string url, archive::Validators validators,
+                                                        bool moved, bool silent)
+{
+    archive::Identity identity{.site = site->id,
+                               .page = page.id,
+                               .url = url,
+                               .canonical_url = {},
+                               .title = read.reading.text.title,
+                               .content_hash = read.content_hash};
+    auto canonical = read.reading.canonical_url;
+    if (canonical && *canonical != url && parsers::same_site(*canonical, url))
+        identity.canonical_url = std::move(canonical);
+
+    for (int attempt = 0; attempt < kAttemptsAgainstStale; ++attempt) {
+        auto find = [identity](archive::Reader& reader) { return reader.identify(identity); };
+        auto known = co_await reads_.run(std::move(find));
+        if (known && rules_stopped_matching(known->reading, read.reading_id)) {
+            co_return co_await noted(std::move(page), std::move(site), Outcome::unreadable, 200,
+                                     "the site's body rules matched nothing any more");
+        }
+        Change change;
+        if (known) {
+            auto work = [&known, &read] { return compare(known->text, read.reading.text); };
+            change = co_await pool_.run(std::move(work));
+        }
+        bool same = known && change.fields.empty() && page.article == known->id;
+
+        archive::ArticleVisit visit;
+        visit.note = note_of(page, *site, same ? Outcome::unchanged : Outcome::recorded, 200, {});
+        visit.note.validators = validators;
+        visit.note.reading = read.reading_id;
+        visit.identity = identity;
+        visit.text = read.reading.text;
+        visit.reading = read.reading_id;
+        visit.permanently_moved = moved;
+        if (known) visit.base = archive::Base{known->id, known->revision};
+        visit.changes = std::move(change.fields);
+        visit.significance = change.significance;
+        visit.reparsed = silent && known;
+        visit.raw_page = read.raw_page;
+        auto result = visited(visit.note, 0);
+        auto recorded = co_await recorder_.record(std::move(visit));
+        if (recorded.what == archive::Recorded::What::stale) continue;
+        result.recorded = recorded.what;
+        result.deliveries = recorded.deliveries;
+        co_return result;
+    }
+    co_return co_await noted(std::move(page), std::move(site), Outcome::failed, 200,
+                             "the article kept changing in the archive while this visit compared it");
+}
+
+/// The rules or the reader changed since the article was read: reads the stored page of its latest revision
+/// by today's rules first, and records what differs by that alone as a silent revision. False where there is
+/// no stored page to tell by.
+boost::asio::awaitable<bool> Visitor::reread_stored_page(Page page, Site site)
+{
+    struct Stored {
+        std::optional<archive::Article> article;
+        std::optional<std::string> raw_page;
+    };
+    auto load = [id = *page.article](archive::Reader& reader) {
+        Stored stored;
+        stored.article = reader.article(id);
+        stored.raw_page = reader.raw_page(id);
+        return stored;
+    };
+    auto stored = co_await reads_.run(std::move(load));
+    if (!stored.article || !stored.raw_page) co_return false;
+    auto parse = [&stored, &site, limit = max_page_] {
+        return reread_article_page(*stored.raw_page, stored.article->url, *site,
+                                   stored.article->first_seen_at, limit);
+    };
+    auto read = co_await pool_.run(std::move(parse));
+    if (!read) co_return false;
+    // Its note leaves validators and reading alone: only the visit's own record may open the gates.
+    auto text = std::move(read->reading.text);
+    auto work = [&stored, &text] { return compare(stored.article->text, text); };
+    auto change = co_await pool_.run(std::move(work));
+    if (change.fields.empty()) co_return true;
+    archive::ArticleVisit visit;
+    visit.note = note_of(page, *site, Outcome::recorded, 200, "reread by today's rules");
+    visit.identity = {site->id, page.id, stored.article->url, {}, text.title, read->content_hash};
+    visit.text = std::move(text);
+    visit.reading = std::move(read->reading_id);
+    visit.base = archive::Base{stored.article->id, stored.article->revision};
+    visit.changes = std::move(change.fields);
+    visit.significance = change.significance;
+    visit.reparsed = true;
+    visit.raw_page = std::move(*stored.raw_page);
+    co_await recorder_.record(std::move(visit));
+    co_return true;
+}
+
+boost::asio::awaitable<Visited> Visitor::gone(Page page, Site site, NotFetched answer)
+{
+    archive::GoneVisit visit;
+    visit.note = note_of(page, *site, Outcome::gone, answer.status, std::move(answer.detail));
+    visit.confirmations = kRemovalConfirmations;
+    visit.over = removal_takes(site->visit);
+    auto result = visited(visit.note, failures_after(page, Outcome::gone));
+    auto gone = co_await recorder_.record(std::move(visit));
+    result.deliveries = gone.deliveries;
+    if (gone.what == archive::Gone::What::held)
+        result.detail += "; so much of the site is gone that none is removed";
+    co_return result;
+}
+
+// --- both
+// ----------------------------------------------------------------------------------------------------------
+
+/// A visit that changes nothing but the page's own history.
+boost::asio::awaitable<Visited> Visitor::noted(Page page, Site site, Outcome outcome, int status,
+                                               std::string detail)
+{
+    auto note = note_of(page, *site, outcome, status, std::move(detail));
+    auto result = visited(note, failures_after(page, outcome));
+    co_await recorder_.note(std::move(note));
+    co_return result;
+}
+
+boost::asio::awaitable<Time> Visitor::first_seen(const Page& page)
+{
+    if (!page.article) co_return clock_();
+    auto load = [id = *page.article](archive::Reader& reader) { return reader.article(id); };
+    auto article = co_await reads_.run(std::move(load));
+    co_return article ? article->first_seen_at : clock_();
+}
+
+archive::VisitNote Visitor::note_of(const Page& page, const config::Site& site, Outcome outcome, int status,
+                                    std::string detail)
+{
+    auto now = clock_();
+    History history{.kind = page.kind,
+                    .outcome = outcome,
+                    .failures = failures_after(page, outcome),
+                    .found_at = page.found_at,
+                    .last_change = outcome == Outcome::recorded ? now : page.last_change};
+    auto jitter = std::uniform_real_distribution<double>(0, 1)(random_);
+    return {page.id, now, next_visit(history, site.visit, now, jitter), outcome, status, std::move(detail),
+            {},      {}};
+}
+
+} // namespace baotin::crawler

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "archive/reads.hpp"
+#include "archive/recorder.hpp"
+#include "config/config.hpp"
+#include "crawler/page_reader.hpp"
+#include "crawler/parse_pool.hpp"
+#include "crawler/polite_fetch.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <memory>
+#include <optional>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace baotin::crawler {
+
+/// What one visit came to.
+struct Visited {
+    archive::Outcome outcome = archive::Outcome::none;
+    std::string detail;
+    int status = 0;
+    int failures = 0;                                ///< of the page, in a row, this one included
+    std::optional<Time> next_visit;                  ///< nothing: the page is not to be visited any more
+    std::vector<archive::DuePage> fresh;             ///< pages that a source announced for the first time
+    std::optional<archive::Recorded::What> recorded; ///< of an article's page that was read
+    int deliveries = 0;
+    bool cancelled = false; ///< we are shutting down: nothing was noted, the page is still due
+};
+
+/// Visits one page: fetch, gate, read, record what changed. The story of docs/architecture.md, steps 2 to 6.
+///
+/// Lives on the loop; parses and compares on the pool; answers only once what it found is durable. Everything
+/// that it is made of must outlive it. A misbehaving site is an Outcome; cancellation and a broken store
+/// throw.
+class Visitor {
+public:
+    Visitor(PoliteFetch& fetch, ParsePool& pool, archive::Reads& reads, archive::Recorder& recorder,
+            std::size_t max_page, const Turn::Clock& clock);
+
+    boost::asio::awaitable<Visited> visit(archive::DuePage due, std::shared_ptr<const config::Site> site,
+                                          Turn turn);
+
+private:
+    using Site = std::shared_ptr<const config::Site>;
+
+    boost::asio::awaitable<Visited> visit_source(archive::Page page, Site site, Turn turn);
+    boost::asio::awaitable<Visited> visit_article(archive::Page page, Site site, Turn turn);
+
+    boost::asio::awaitable<std::optional<Unreadable>>
+    read_more(archive::Page page, Site site, const config::Source& source, parsers::Links& links, Turn& turn);
+    boost::asio::awaitable<Visited> record_article(archive::Page page, Site site, ArticleRead read,
+                                                   std::string url, archive::Validators validators,
+                                                   bool moved, bool silent);
+    boost::asio::awaitable<bool> reread_stored_page(archive::Page page, Site site);
+    boost::asio::awaitable<Visited> gone(archive::Page page, Site site, NotFetched answer);
+    boost::asio::awaitable<Visited> noted(archive::Page page, Site site, archive::Outcome outcome, int status,
+                                          std::string detail);
+
+    boost::asio::awaitable<Time> first_seen(const archive::Page& page);
+    archive::VisitNote note_of(const archive::Page& page, const config::Site& site, archive::Outcome outcome,
+                               int status, std::string detail);
+
+    PoliteFetch& fetch_;
+    ParsePool& pool_;
+    archive::Reads& reads_;
+    archive::Recorder& recorder_;
+    std::size_t max_page_;
+    const Turn::Clock& clock_;
+    std::minstd_rand random_{std::random_device{}()}; // jitter; nothing secret
+};
+
+} // namespace baotin::crawler

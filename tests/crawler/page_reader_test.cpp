@@ -1,0 +1,145 @@
+#include "config/config.hpp"
+#include "crawler/page_reader.hpp"
+#include "parsers/compression.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <random>
+
+namespace baotin::crawler {
+namespace {
+
+using archive::Outcome;
+using parsers::html::Selector;
+using testing::HasSubstr;
+
+const Time kNow = std::chrono::sys_days(std::chrono::year(2026) / 11 / 21);
+constexpr std::size_t kLimit = 8u << 20;
+
+config::Site site()
+{
+    config::Site site;
+    site.id = "haiphong";
+    site.home = "http://host/";
+    site.rules.title = {Selector::compile("h1").value()};
+    site.rules.body = {Selector::compile(".body").value()};
+    return site;
+}
+
+WirePage page(std::string body)
+{
+    return {"http://host/tin-1.html", std::move(body), "", "text/html; charset=utf-8"};
+}
+
+std::string article(const std::string& body_class)
+{
+    return "<html><head><title>Tin</title></head><body><h1>Tin mới</h1><div class=\"" + body_class +
+           "\"><p>Ngày 05/5/2021, Trung tướng Lương Tam Quang đã chủ trì cuộc họp trực tuyến với Công an 08 "
+           "địa phương.</p>"
+           "<p>Dự làm việc tại đầu cầu có các đồng chí đại diện lãnh đạo Công an các đơn vị, địa "
+           "phương.</p></div></body></html>";
+}
+
+TEST(PageReader, ReadsAnArticleByItsRules)
+{
+    auto read = read_article_page(page(article("body")), site(), kNow, kLimit);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->reading.text.title, "Tin mới");
+    EXPECT_THAT(read->reading.text.body, HasSubstr("08 địa phương.\nDự làm việc"));
+    EXPECT_TRUE(is_reading_of_today(read->reading_id, reading_of(site())));
+}
+
+TEST(PageReader, MarksABodyThatTheRulesNoLongerMatch)
+{
+    auto before = read_article_page(page(article("body")), site(), kNow, kLimit);
+    auto after = read_article_page(page(article("redesigned")), site(), kNow, kLimit);
+    ASSERT_TRUE(before && after);
+    EXPECT_TRUE(rules_stopped_matching(before->reading_id, after->reading_id));
+    EXPECT_FALSE(rules_stopped_matching(after->reading_id, before->reading_id));
+    EXPECT_FALSE(rules_stopped_matching(after->reading_id, after->reading_id));
+}
+
+TEST(PageReader, RereadsTheStoredPageToTheSameText)
+{
+    auto read = read_article_page(page(article("body")), site(), kNow, kLimit);
+    ASSERT_TRUE(read);
+    auto again = reread_article_page(read->raw_page, "http://host/tin-1.html", site(), kNow, kLimit);
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->reading.text, read->reading.text);
+    EXPECT_EQ(again->content_hash, read->content_hash);
+}
+
+TEST(PageReader, AChallengeIsNotThePage)
+{
+    auto read = read_article_page(
+        page("<html><body><script>document.cookie=\"D1N=0123456789abcdef0123456789abcdef\"+\"; "
+             "expires=Fri, 31 Dec 2038 23:59:59 GMT; path=/\";window.location.reload(true);"
+             "</script></body></html>"),
+        site(), kNow, kLimit);
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().outcome, Outcome::challenged);
+}
+
+TEST(PageReader, RandomBytesAreUnreadable)
+{
+    std::mt19937 random(1);
+    std::string bytes(100'000, '\0');
+    for (auto& byte : bytes)
+        byte = static_cast<char>(random());
+    auto strict = site();
+    strict.rules.fallback = parsers::Fallback::none;
+    auto read = read_article_page(page(bytes), strict, kNow, kLimit);
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().outcome, Outcome::unreadable);
+}
+
+TEST(PageReader, AHundredThousandNestedTagsAreRefusedInOneSentence)
+{
+    std::string nested;
+    for (int i = 0; i < 100'000; ++i)
+        nested += "<div>";
+    auto read = read_article_page(page(nested), site(), kNow, kLimit);
+    ASSERT_FALSE(read);
+    EXPECT_THAT(read.error().detail, HasSubstr("deeper than 512"));
+}
+
+TEST(PageReader, ABodyThatInflatesPastTheLimitIsRefused)
+{
+    auto wire = page(parsers::compress_zstd(std::string(1u << 20, 'a')));
+    wire.content_encoding = "zstd";
+    auto read = read_article_page(wire, site(), kNow, 1000);
+    ASSERT_FALSE(read);
+    EXPECT_THAT(read.error().detail, HasSubstr("larger than 1000 bytes"));
+}
+
+TEST(PageReader, ALyingContentEncodingIsUnreadable)
+{
+    auto wire = page(article("body"));
+    wire.content_encoding = "gzip";
+    EXPECT_FALSE(read_article_page(wire, site(), kNow, kLimit));
+}
+
+TEST(PageReader, ASourceAnnouncesOnlyArticlesOfItsOwnSite)
+{
+    auto own = site();
+    own.articles = parsers::UrlGlobs({"/tin-*.html"});
+    config::Source source;
+    source.rules = parsers::ListingRules{Selector::compile("a").value(), std::nullopt};
+    auto links = read_source_page(page("<a href=/tin-1.html>A</a><a href=/lien-he.html>B</a>"
+                                       "<a href=http://other/tin-2.html>C</a><a href='javascript:x'>D</a>"),
+                                  own, source, kNow, kLimit);
+    ASSERT_TRUE(links);
+    ASSERT_EQ(links->links.size(), 1U);
+    EXPECT_EQ(links->links.front().url, "http://host/tin-1.html");
+}
+
+TEST(PageReader, AnEditedSelectorIsAnotherReading)
+{
+    auto edited = site();
+    edited.rules.body = {Selector::compile("#body").value()};
+    EXPECT_NE(reading_of(site()), reading_of(edited));
+}
+
+} // namespace
+} // namespace baotin::crawler

@@ -1,0 +1,89 @@
+#include "crawler/site_troubles.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace baotin::crawler {
+namespace {
+
+using archive::EventType;
+using archive::Outcome;
+using archive::PageKind;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+const Time kNow = std::chrono::sys_days(std::chrono::year(2026) / 11 / 21);
+
+archive::DuePage listing(archive::PageId id = 1)
+{
+    return {id, "site", "http://host/list", PageKind::listing, kNow};
+}
+archive::DuePage article()
+{
+    return {9, "site", "http://host/a", PageKind::article, kNow};
+}
+
+Visited visit(Outcome outcome, int failures = 0)
+{
+    Visited visited;
+    visited.outcome = outcome;
+    visited.failures = failures;
+    visited.detail = "http://host/list answered 500";
+    return visited;
+}
+
+TEST(SiteTroubles, OpensOnceWhenASourceHasFailedSeveralTimes)
+{
+    SiteTroubles troubles;
+    for (int failures = 1; failures < SiteTroubles::kThreshold; ++failures) {
+        EXPECT_THAT(troubles.after(listing(), visit(Outcome::failed, failures), kNow), IsEmpty());
+    }
+    auto changes = troubles.after(listing(), visit(Outcome::failed, SiteTroubles::kThreshold), kNow);
+    ASSERT_THAT(changes, SizeIs(1));
+    EXPECT_TRUE(changes.front().opens);
+    EXPECT_EQ(changes.front().event, EventType::site_failing);
+    EXPECT_THAT(troubles.after(listing(), visit(Outcome::failed, 99), kNow), IsEmpty());
+}
+
+TEST(SiteTroubles, ClosesWhenTheLastFailingSourceRecovers)
+{
+    SiteTroubles troubles;
+    troubles.after(listing(1), visit(Outcome::failed, 9), kNow);
+    troubles.after(listing(2), visit(Outcome::failed, 9), kNow);
+    EXPECT_THAT(troubles.after(listing(1), visit(Outcome::announced), kNow), IsEmpty());
+    auto changes = troubles.after(listing(2), visit(Outcome::unchanged), kNow);
+    ASSERT_THAT(changes, SizeIs(1));
+    EXPECT_FALSE(changes.front().opens);
+    EXPECT_EQ(changes.front().event, EventType::site_recovered);
+}
+
+TEST(SiteTroubles, ARestartNeitherRepeatsNorForgetsAnOpenIncident)
+{
+    archive::Incident open;
+    open.site = "site";
+    open.what = "failing";
+    SiteTroubles troubles;
+    troubles.load({open});
+    EXPECT_THAT(troubles.after(listing(), visit(Outcome::failed, 50), kNow), IsEmpty());
+    EXPECT_THAT(troubles.after(listing(), visit(Outcome::announced), kNow), SizeIs(1));
+}
+
+TEST(SiteTroubles, AFailingArticleIsNoTroubleOfTheSite)
+{
+    SiteTroubles troubles;
+    EXPECT_THAT(troubles.after(article(), visit(Outcome::failed, 50), kNow), IsEmpty());
+}
+
+TEST(SiteTroubles, AChallengeIsToldOnceAndEndsWithAPageThatWasRead)
+{
+    SiteTroubles troubles;
+    auto opened = troubles.after(article(), visit(Outcome::challenged, 1), kNow);
+    ASSERT_THAT(opened, SizeIs(1));
+    EXPECT_EQ(opened.front().event, EventType::site_challenge);
+    EXPECT_THAT(troubles.after(listing(), visit(Outcome::challenged, 1), kNow), IsEmpty());
+    EXPECT_THAT(troubles.after(listing(), visit(Outcome::unchanged), kNow), IsEmpty());
+    EXPECT_THAT(troubles.after(listing(), visit(Outcome::announced), kNow), SizeIs(1));
+}
+
+} // namespace
+} // namespace baotin::crawler
