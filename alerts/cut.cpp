@@ -1,0 +1,126 @@
+#include "alerts/cut.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace baotin::alerts {
+
+namespace {
+
+std::size_t json_size(char c)
+{
+    auto byte = static_cast<unsigned char>(c);
+    if (byte == '"' || byte == '\\') return 2;
+    if (byte >= 0x20) return 1;
+    bool short_escape = byte == '\b' || byte == '\f' || byte == '\n' || byte == '\r' || byte == '\t';
+    return short_escape ? 2 : 6;
+}
+
+bool continues_character(char c)
+{
+    return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+}
+
+/// Does a sentence or a paragraph end just before `at`, or before a space there?
+bool ends_sentence(std::string_view text, std::size_t at)
+{
+    if (at == 0 || at == text.size()) return true;
+    if (text[at] == '\n' || text[at - 1] == '\n') return true;
+    auto head = text.substr(0, at);
+    if (text[at] != ' ') {
+        if (!head.ends_with(' ')) return false;
+        head.remove_suffix(1);
+    }
+    for (std::string_view mark : {".", "!", "?", "…", ".”", ".\"", "!”", "?”"})
+        if (head.ends_with(mark)) return true;
+    return false;
+}
+
+bool ends_syllable(std::string_view text, std::size_t at)
+{
+    return at == 0 || at == text.size() || text[at] == ' ' || text[at] == '\n';
+}
+
+/// The greatest position in [lowest, at] where `ends` holds, or `lowest`.
+template <class Ends>
+std::size_t back_to(std::string_view text, std::size_t at, std::size_t lowest, Ends ends)
+{
+    while (at > lowest && !ends(text, at))
+        --at;
+    return at;
+}
+
+std::string_view trimmed(std::string_view text)
+{
+    auto begin = text.find_first_not_of(" \n");
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(" \n") - begin + 1);
+}
+
+} // namespace
+
+std::size_t json_size(std::string_view text)
+{
+    std::size_t size = 0;
+    for (char c : text)
+        size += json_size(c);
+    return size;
+}
+
+std::string_view head_of(std::string_view text, std::size_t room)
+{
+    std::size_t at = 0;
+    for (std::size_t used = 0; at < text.size(); ++at) {
+        used += json_size(text[at]);
+        if (used > room) break;
+    }
+    if (at == text.size()) return text;
+    while (at > 0 && continues_character(text[at]))
+        --at;
+
+    auto half = at / 2;
+    auto cut = back_to(text, at, half, ends_sentence);
+    if (cut == half) cut = back_to(text, at, half, ends_syllable);
+    if (cut == half) cut = at;
+    return trimmed(text.substr(0, cut));
+}
+
+Passages differing_sentences(std::string_view before, std::string_view after)
+{
+    auto shorter = std::min(before.size(), after.size());
+    std::size_t prefix = 0;
+    while (prefix < shorter && before[prefix] == after[prefix])
+        ++prefix;
+    std::size_t suffix = 0;
+    while (suffix < shorter - prefix &&
+           before[before.size() - 1 - suffix] == after[after.size() - 1 - suffix])
+        ++suffix;
+
+    // Where one text is the head of the other, its own end is no sign that a sentence ends there.
+    const auto& longer = before.size() > after.size() ? before : after;
+    auto begin = back_to(longer, prefix, 0, ends_sentence);
+    auto end = longer.size() - suffix;
+    while (end < longer.size() && !ends_sentence(longer, end))
+        ++end;
+    auto tail = longer.size() - end;
+
+    auto passage = [&](std::string_view text) {
+        auto from = std::min(begin, text.size());
+        auto to = std::max(text.size() - tail, from);
+        return trimmed(text.substr(from, to - from));
+    };
+    return {passage(before), passage(after)};
+}
+
+std::size_t fair_share(std::vector<std::size_t> sizes, std::size_t room)
+{
+    std::sort(sizes.begin(), sizes.end());
+    for (std::size_t i = 0; i < sizes.size(); ++i) {
+        auto share = room / (sizes.size() - i);
+        if (sizes[i] > share) return share;
+        room -= sizes[i];
+    }
+    return sizes.empty() ? 0 : sizes.back();
+}
+
+} // namespace baotin::alerts

@@ -1,0 +1,184 @@
+#include "alerts/payload.hpp"
+
+#include "alerts/article_json.hpp"
+#include "alerts/cut.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace baotin::alerts {
+
+namespace json = boost::json;
+
+namespace {
+
+json::object site_json(std::string_view id, const config::Config& config)
+{
+    auto site = config.site(id);
+    json::object object;
+    object.emplace("id", id);
+    // A site may have left the configuration while its last visit was on the way.
+    object.emplace("name", site ? std::string_view(site->name) : id);
+    object.emplace("kind", site ? json::value(config::to_string(site->kind)) : json::value(nullptr));
+    object.emplace("province",
+                   site && site->province ? json::value(site->province->name) : json::value(nullptr));
+    return object;
+}
+
+std::string enveloped(const archive::Event& event, json::object data)
+{
+    json::object envelope;
+    envelope.emplace("type", archive::to_string(event.type));
+    envelope.emplace("timestamp", parsers::rfc3339(event.at));
+    envelope.emplace("data", std::move(data));
+    return json::serialize(envelope);
+}
+
+/// What a body tells of an article: its own copies, so that they can be cut.
+struct Telling {
+    archive::Article article;
+    std::vector<archive::FieldChange> changes;
+    bool truncated = false;
+};
+
+std::string worded(const archive::Event& event, const Telling& telling, const config::Config& config)
+{
+    json::array changes;
+    changes.reserve(telling.changes.size());
+    for (const auto& change : telling.changes) {
+        json::object object;
+        object.emplace("field", change.field);
+        object.emplace("before", change.before);
+        object.emplace("after", change.after);
+        changes.emplace_back(std::move(object));
+    }
+    json::object data;
+    data.emplace("site", site_json(event.site, config));
+    data.emplace("article", article_json(telling.article));
+    data.emplace("changes", std::move(changes));
+    data.emplace("significance", event.significance ? json::value(archive::to_string(*event.significance))
+                                                    : json::value(nullptr));
+    if (event.backfill) data.emplace("backfill", true);
+    if (telling.truncated) data.emplace("truncated", true);
+    return enveloped(event, std::move(data));
+}
+
+void cut(std::string& text, std::size_t room)
+{
+    text.resize(head_of(text, room).size());
+}
+
+/// Texts of a Telling, in the order of the contract, which may be cut.
+std::vector<std::string*> long_texts(Telling& telling)
+{
+    std::vector<std::string*> texts = {&telling.article.text.body};
+    for (auto& change : telling.changes) {
+        texts.push_back(&change.before);
+        texts.push_back(&change.after);
+    }
+    return texts;
+}
+
+void keep_differing_sentences(Telling& telling)
+{
+    for (auto& change : telling.changes) {
+        auto passages = differing_sentences(change.before, change.after);
+        std::string before(passages.before), after(passages.after);
+        change.before = std::move(before);
+        change.after = std::move(after);
+    }
+}
+
+/// No real article has such a title; a broken site rule may make one.
+void cut_short_fields(Telling& telling)
+{
+    auto& text = telling.article.text;
+    cut(telling.article.url, 3'000);
+    cut(text.title, 1'500);
+    cut(text.summary, 3'000);
+    if (text.author) cut(*text.author, 500);
+    std::size_t room = 3'000;
+    std::size_t kept = 0;
+    for (; kept < text.captions.size() && json_size(text.captions[kept]) + 3 <= room; ++kept)
+        room -= json_size(text.captions[kept]) + 3;
+    text.captions.resize(kept);
+}
+
+/// Gives body, before and after an even share of what the rest leaves; false where that is next to nothing.
+bool share_out(const archive::Event& event, Telling& telling, const config::Config& config)
+{
+    auto texts = long_texts(telling);
+    std::vector<std::size_t> sizes;
+    std::size_t all = 0;
+    for (const auto* text : texts)
+        all += sizes.emplace_back(json_size(*text));
+    auto rest = worded(event, telling, config).size() - all;
+    if (rest + 1 > payload_limit) return false;
+
+    auto share = fair_share(sizes, payload_limit - 1 - rest);
+    constexpr std::size_t least_share = 600;
+    bool enough = share >= least_share || all <= payload_limit - 1 - rest;
+    if (enough)
+        for (auto* text : texts)
+            cut(*text, share);
+    return enough;
+}
+
+std::string article_payload(const archive::Event& event, const archive::Article& article,
+                            const config::Config& config)
+{
+    Telling telling{article, event.changes, false};
+    auto body = worded(event, telling, config);
+    if (body.size() < payload_limit) return body;
+
+    telling.truncated = true;
+    keep_differing_sentences(telling);
+    if (!share_out(event, telling, config)) {
+        cut_short_fields(telling);
+        share_out(event, telling, config);
+    }
+    return worded(event, telling, config);
+}
+
+std::string incident_payload(const archive::Event& event, const config::Config& config)
+{
+    const archive::Incident none;
+    const auto& incident = event.incident ? *event.incident : none;
+    std::optional<std::string> until;
+    if (incident.until) until = parsers::rfc3339(*incident.until);
+
+    json::object told;
+    told.emplace("id", std::to_string(incident.id));
+    told.emplace("since", parsers::rfc3339(incident.since));
+    told.emplace("until", until ? json::value(*until) : json::value(nullptr));
+    told.emplace("what", incident.what);
+    auto detail = head_of(incident.detail, payload_limit / 2);
+    told.emplace("detail", detail);
+
+    json::object data;
+    if (incident.hook.empty()) {
+        data.emplace("site", site_json(event.site, config));
+    } else {
+        json::object hook;
+        hook.emplace("name", incident.hook);
+        data.emplace("hook", std::move(hook));
+    }
+    data.emplace("incident", std::move(told));
+    if (detail.size() < incident.detail.size()) data.emplace("truncated", true);
+    return enveloped(event, std::move(data));
+}
+
+} // namespace
+
+std::string compose_payload(const archive::Event& event, const archive::Article* article,
+                            const config::Config& config)
+{
+    return article != nullptr ? article_payload(event, *article, config) : incident_payload(event, config);
+}
+
+} // namespace baotin::alerts

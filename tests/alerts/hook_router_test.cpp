@@ -1,0 +1,158 @@
+#include "alerts/hook_router.hpp"
+#include "tests/alerts/samples.hpp"
+
+#include <gmock/gmock.h>
+
+namespace baotin {
+
+using archive::EventType;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+namespace {
+
+const std::vector<std::string> both = {"article.new", "article.changed"};
+
+std::vector<std::string> routed(const std::vector<config::Hook>& hooks, const archive::Event& event,
+                                const archive::Article* article)
+{
+    return alerts::HookRouter(samples::configuration(hooks)).route(event, article);
+}
+
+bool wants(const samples::Where& where, const archive::Article& article)
+{
+    auto event = samples::event(EventType::article_new);
+    event.site = article.site;
+    return !routed({samples::hook("h", both, where)}, event, &article).empty();
+}
+
+} // namespace
+
+TEST(HookRouter, TellsTheHooksThatAskedForTheEventsType)
+{
+    auto article = samples::article();
+    std::vector hooks = {samples::hook("new", {"article.new"}), samples::hook("changed", {"article.changed"}),
+                         samples::hook("both", both)};
+    EXPECT_THAT(routed(hooks, samples::event(EventType::article_new), &article), ElementsAre("new", "both"));
+    EXPECT_THAT(routed(hooks, samples::event(EventType::article_changed), &article),
+                ElementsAre("changed", "both"));
+    EXPECT_THAT(routed(hooks, samples::event(EventType::article_removed), &article), IsEmpty());
+}
+
+TEST(HookRouter, MatchesSiteAndKind)
+{
+    auto article = samples::article();
+    EXPECT_TRUE(wants({.site = {"thst", "congan-haiphong"}}, article));
+    EXPECT_FALSE(wants({.site = {"thst"}}, article));
+    EXPECT_TRUE(wants({.kind = {"police"}}, article));
+    EXPECT_FALSE(wants({.kind = {"press", "government"}}, article));
+    EXPECT_FALSE(wants({.site = {"congan-haiphong"}, .kind = {"press"}}, article)) << "every key must match";
+}
+
+TEST(HookRouter, TakesAFormerProvinceAndItsSuccessorAsOne)
+{
+    auto successor = samples::article();
+    auto former = samples::article();
+    former.site = "haiduong";
+    auto none = samples::article();
+    none.site = "congthuong";
+    EXPECT_TRUE(wants({.province = {"Hải Phòng"}}, successor));
+    EXPECT_TRUE(wants({.province = {"Hải Dương"}}, successor));
+    EXPECT_TRUE(wants({.province = {"Hải Phòng"}}, former));
+    EXPECT_TRUE(wants({.province = {"hai duong"}}, former));
+    EXPECT_FALSE(wants({.province = {"Bắc Ninh"}}, former));
+    EXPECT_FALSE(wants({.province = {"Hải Phòng"}}, none));
+}
+
+TEST(HookRouter, FindsWordsAsWholeSyllablesWithoutDiacritics)
+{
+    auto article = samples::article();
+    EXPECT_TRUE(wants({.any = {"bau cu"}}, article));
+    EXPECT_TRUE(wants({.any = {"BẦU  CỬ"}}, article));
+    EXPECT_TRUE(wants({.any = {"Covid-19", "uỷ ban"}}, article)) << "tone placement folds away";
+    EXPECT_TRUE(wants({.any = {"giám đốc"}}, article)) << "in the body";
+    EXPECT_TRUE(wants({.any = {"bảo vệ"}}, article)) << "between quotation marks";
+    EXPECT_FALSE(wants({.any = {"n ninh"}}, article)) << "half a syllable";
+    EXPECT_FALSE(wants({.any = {"quang cảnh"}}, article)) << "captions are not searched";
+    EXPECT_FALSE(wants({.any = {"bầu cử công an"}}, article)) << "title and summary are not one text";
+}
+
+TEST(HookRouter, WantsOneOfAnyAndEveryOneOfAll)
+{
+    auto article = samples::article();
+    EXPECT_TRUE(wants({.all = {"bầu cử", "giám đốc"}}, article));
+    EXPECT_FALSE(wants({.all = {"bầu cử", "lũ lụt"}}, article));
+    EXPECT_FALSE(wants({.any = {"lũ lụt"}, .all = {"bầu cử"}}, article));
+    EXPECT_TRUE(wants({.any = {"lũ lụt", "chủ trì"}, .all = {"bầu cử"}}, article));
+}
+
+TEST(HookRouter, ComparesExactlyWhereAsked)
+{
+    auto article = samples::article();
+    EXPECT_TRUE(wants({.any = {"bầu cử"}, .exact = true}, article));
+    EXPECT_TRUE(wants({.any = {"bảo vệ"}, .exact = true}, article)) << "between curly quotation marks";
+    EXPECT_FALSE(wants({.any = {"bau cu"}, .exact = true}, article));
+    EXPECT_FALSE(wants({.any = {"Bầu cử"}, .exact = true}, article));
+    EXPECT_FALSE(wants({.any = {"ầu cử"}, .exact = true}, article));
+    EXPECT_TRUE(wants({.any = {"ba\xCC\x82\xCC\x80u cử"}, .exact = true}, article))
+        << "any Unicode form of the same";
+}
+
+TEST(HookRouter, TellsBackfillOnlyToThoseWhoAskedForIt)
+{
+    auto article = samples::article();
+    auto event = samples::event(EventType::article_new);
+    event.backfill = true;
+    auto eager = samples::hook("eager", both);
+    eager.backfill = true;
+    EXPECT_THAT(routed({samples::hook("calm", both), eager}, event, &article), ElementsAre("eager"));
+}
+
+TEST(HookRouter, TellsCosmeticChangesOnlyToThoseWhoAskedForThem)
+{
+    auto article = samples::article();
+    auto event = samples::event(EventType::article_changed);
+    auto pedant = samples::hook("pedant", both);
+    pedant.cosmetic = true;
+    std::vector hooks = {samples::hook("calm", both), pedant};
+    event.significance = archive::Significance::cosmetic;
+    EXPECT_THAT(routed(hooks, event, &article), ElementsAre("pedant"));
+    event.significance = archive::Significance::minor;
+    EXPECT_THAT(routed(hooks, event, &article), ElementsAre("calm", "pedant"));
+}
+
+TEST(HookRouter, AppliesPlacesButNoWordsToASitesIncident)
+{
+    auto event = samples::incident(EventType::site_failing, "congan-haiphong", "");
+    std::vector hooks = {samples::hook("words", {"site.failing"}, {.any = {"lũ lụt"}}),
+                         samples::hook("here", {"site.failing"}, {.province = {"Hải Phòng"}}),
+                         samples::hook("there", {"site.failing"}, {.kind = {"press"}})};
+    EXPECT_THAT(routed(hooks, event, nullptr), ElementsAre("words", "here"));
+}
+
+TEST(HookRouter, TellsAFailingHookToAllOthersWhereverTheyLook)
+{
+    auto event = samples::incident(EventType::hook_failing, "", "broken");
+    std::vector hooks = {samples::hook("broken", {"hook.failing"}),
+                         samples::hook("ops", {"hook.failing"}, {.site = {"thst"}, .any = {"bầu cử"}})};
+    EXPECT_THAT(routed(hooks, event, nullptr), ElementsAre("ops"));
+}
+
+TEST(HookRouter, StillKnowsASiteByItsIdAfterItLeftTheConfiguration)
+{
+    auto article = samples::article();
+    article.site = "left";
+    EXPECT_TRUE(wants({}, article));
+    EXPECT_TRUE(wants({.site = {"left"}}, article));
+    EXPECT_FALSE(wants({.kind = {"police"}}, article));
+}
+
+TEST(HookRouter, ComposesOneBodyForAllHooks)
+{
+    auto article = samples::article();
+    auto event = samples::event(EventType::article_new);
+    alerts::HookRouter router(samples::configuration());
+    EXPECT_THAT(router.compose(event, &article), testing::StartsWith(R"({"type":"article.new")"));
+}
+
+} // namespace baotin

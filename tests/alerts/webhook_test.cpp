@@ -1,0 +1,144 @@
+#include "alerts/signature.hpp"
+#include "alerts/webhook.hpp"
+#include "tests/alerts/loop_thread.hpp"
+#include "tests/alerts/samples.hpp"
+#include "tests/lab/http_server.hpp"
+
+#include <gmock/gmock.h>
+
+#include <memory>
+
+namespace baotin {
+
+using namespace std::chrono_literals;
+using alerts::WebhookAnswer;
+using testing::HasSubstr;
+using testing::StartsWith;
+using Verdict = WebhookAnswer::Verdict;
+
+namespace {
+
+/// A receiver that answers `reply` and keeps the last request.
+class WebhookTest : public testing::Test {
+protected:
+    WebhookTest()
+    {
+        door = server.open([this](const lab::Request& got) {
+            request = got;
+            return reply;
+        });
+        loop.call([this] { http = std::make_unique<net::HttpClient>(loop.executor(), net::HttpOptions{}); });
+        hook = samples::hook("news", {});
+        hook.allow_private = true;
+        hook.url = "http://127.0.0.1:" + std::to_string(door->port) + "/in?key=1";
+    }
+    ~WebhookTest() override
+    {
+        loop.call([this] { http.reset(); });
+    }
+
+    WebhookAnswer post() { return loop.run(alerts::post_webhook(*http, hook, "evt_1", R"({"a":"ộ"})", now)); }
+
+    WebhookAnswer answered(int status, std::string body = "", std::string retry_after = "")
+    {
+        reply = {};
+        reply.status = status;
+        reply.body = std::make_shared<const std::string>(std::move(body));
+        if (!retry_after.empty()) reply.headers.emplace_back("Retry-After", retry_after);
+        return post();
+    }
+
+    parsers::Time now = samples::moment();
+    lab::Reply reply;
+    lab::Request request;
+    config::Hook hook;
+    std::unique_ptr<net::HttpClient> http;
+    lab::HttpServer server;
+    std::shared_ptr<const lab::Door> door;
+    LoopThread loop;
+};
+
+} // namespace
+
+TEST_F(WebhookTest, PostsTheBodyWithTheHeadersOfStandardWebhooks)
+{
+    EXPECT_EQ(answered(204).verdict, Verdict::delivered);
+    EXPECT_EQ(request.method, "POST");
+    EXPECT_EQ(request.target, "/in?key=1");
+    EXPECT_EQ(request.body, R"({"a":"ộ"})");
+    EXPECT_EQ(request.header("content-type"), "application/json");
+    EXPECT_EQ(request.header("webhook-id"), "evt_1");
+    EXPECT_EQ(request.header("webhook-timestamp"), std::to_string(now.time_since_epoch() / 1s));
+    EXPECT_EQ(request.header("webhook-signature"), alerts::sign(hook.secret, "evt_1", now, request.body));
+}
+
+TEST_F(WebhookTest, TakesEvery2xxAndNothingElseAsDelivered)
+{
+    for (int status : {200, 201, 202, 204, 299})
+        EXPECT_EQ(answered(status).verdict, Verdict::delivered) << status;
+    for (int status : {301, 302, 304, 307, 308, 400, 401, 404, 429, 500, 503})
+        EXPECT_EQ(answered(status).verdict, Verdict::failed) << status;
+    EXPECT_EQ(answered(410).verdict, Verdict::gone);
+}
+
+TEST_F(WebhookTest, SaysInOneLineWhatTheReceiverAnswered)
+{
+    EXPECT_EQ(answered(200, "ok").detail, "answered 200");
+    EXPECT_EQ(answered(400, "no\r\n  such\x01 \xff key").detail.substr(0, 20), "answered 400: no suc");
+    EXPECT_THAT(answered(400, "no\nkey").detail, testing::Not(HasSubstr("\n")));
+    EXPECT_LT(answered(500, std::string(60'000, 'x')).detail.size(), 250u);
+    EXPECT_EQ(answered(302).detail, "answered 302; redirects are not followed");
+}
+
+TEST_F(WebhookTest, ReadsBothFormsOfRetryAfter)
+{
+    EXPECT_EQ(answered(503, "", "120").retry_after, 120s);
+    now = samples::moment("2026-11-21T01:00:00Z");
+    EXPECT_EQ(answered(429, "", "Sat, 21 Nov 2026 01:05:00 GMT").retry_after, 300s);
+    EXPECT_EQ(answered(503, "", "soon").retry_after, std::nullopt);
+    EXPECT_EQ(answered(503).retry_after, std::nullopt);
+}
+
+TEST_F(WebhookTest, LetsTheStatusDecideHoweverMuchTheReceiverHasToSay)
+{
+    EXPECT_EQ(answered(200, std::string(300'000, 'x')).verdict, Verdict::delivered);
+    EXPECT_EQ(answered(500, std::string(300'000, 'x')).verdict, Verdict::failed);
+}
+
+TEST_F(WebhookTest, ReadsNoMoreThanAMegabyte)
+{
+    reply.body = std::make_shared<const std::string>(std::string(1 << 20, 'x'));
+    reply.manner = lab::Reply::Manner::repeated;
+    reply.times = 1000;
+    auto answer = post();
+    EXPECT_EQ(answer.verdict, Verdict::failed);
+    EXPECT_THAT(answer.detail, StartsWith("too-large"));
+}
+
+TEST_F(WebhookTest, FailsWhereNobodyAnswers)
+{
+    reply.manner = lab::Reply::Manner::dropped;
+    auto dropped = post();
+    EXPECT_EQ(dropped.verdict, Verdict::failed);
+    EXPECT_EQ(dropped.status, 0);
+    EXPECT_FALSE(dropped.detail.empty());
+    hook.url = "http://127.0.0.1:1/";
+    EXPECT_THAT(post().detail, StartsWith("unreachable"));
+}
+
+TEST_F(WebhookTest, RefusesAPrivateAddressUnlessTheHookAllowsIt)
+{
+    hook.allow_private = false;
+    auto answer = answered(200);
+    EXPECT_EQ(answer.verdict, Verdict::failed);
+    EXPECT_THAT(answer.detail, StartsWith("refused-address"));
+    EXPECT_EQ(request.method, "");
+}
+
+TEST_F(WebhookTest, SaysThatItWasCancelledWhereWeEndedItOurselves)
+{
+    loop.call([this] { http->shutdown(); });
+    EXPECT_TRUE(answered(200).cancelled);
+}
+
+} // namespace baotin
