@@ -1,0 +1,225 @@
+#include "daemon/command_line.hpp"
+
+#include "archive/store.hpp"
+#include "daemon/commands.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <CLI/Validators.hpp>
+#include <fmt/format.h>
+
+#include <functional>
+#include <memory>
+
+namespace baotin::daemon {
+namespace {
+
+/// The command that the words chose, to be done once all of them are understood.
+using Chosen = std::function<ExitCode()>;
+
+/// The words of every command; CLI11 writes into them while it reads the line.
+struct Words {
+    Common common;
+    CheckWords check;
+    CrawlWords crawl;
+    TryWords try_page;
+    RobotsWords robots;
+    SitesWords sites;
+    ArticlesWords articles;
+    ShowWords show;
+    DiffWords diff;
+    EventsWords events;
+    HooksTestWords hooks_test;
+    DeliveriesWords deliveries;
+    RetryWords retry;
+    Chosen chosen;
+};
+
+CLI::App* command(CLI::App& parent, const std::string& name, const std::string& what,
+                  const std::string& examples)
+{
+    auto* app = parent.add_subcommand(name, what);
+    app->fallthrough(); // common options may stand after the command
+    app->footer("\nExamples:\n" + examples);
+    return app;
+}
+
+void add_service_commands(CLI::App& app, Words& words)
+{
+    command(app, "run", "Watch all sites and tell all hooks, until stopped",
+            "  baotin run\n  baotin run --config ./config/baotin.toml\n  systemctl start baotin")
+        ->callback([&] { words.chosen = [&] { return run(words.common); }; });
+
+    auto* check_app = command(app, "check", "Validate the configuration; --live: one real fetch of each site",
+                              "  baotin check\n  baotin check --live congan-haiphong");
+    check_app->add_flag("--live", words.check.live, "Fetch one source and one article of each site");
+    check_app->add_option("SITE", words.check.sites, "Only these sites (with --live)");
+    check_app->callback([&] { words.chosen = [&] { return check(words.common, words.check); }; });
+
+    auto* crawl_app =
+        command(app, "crawl", "One pass: every source once, then the articles that are new or due; then exit",
+                "  baotin crawl\n  baotin crawl bocongan thst\n  baotin crawl --json | jq .outcome");
+    crawl_app->add_option("SITE", words.crawl.sites, "Only these sites");
+    crawl_app->callback([&] { words.chosen = [&] { return crawl(words.common, words.crawl); }; });
+
+    command(app, "version", "Print the version", "  baotin version\n  baotin version --json")->callback([&] {
+        words.chosen = [&] { return version(words.common); };
+    });
+}
+
+void add_editor_commands(CLI::App& app, Words& words)
+{
+    auto* try_app = command(
+        app, "try", "What the extractor sees, field by field, with the selector that matched",
+        "  baotin try congan-haiphong https://congan.haiphong.gov.vn/Tin-An-ninh-trat-tu/x-184974.html\n"
+        "  baotin try thst page.html --url http://thst.vn/tin/x\n"
+        "  baotin try generic page.html --json\n"
+        "  baotin try new --rules new.toml page.html\n"
+        "  baotin try congan-sonla feed.xml --as feed");
+    try_app->add_option("SITE", words.try_page.site, "A configured site, or `generic` for no rules")
+        ->required();
+    try_app->add_option("URL|FILE", words.try_page.target, "What to read; `-` is stdin")->required();
+    try_app->add_option("--url", words.try_page.url, "The address that a file stands for");
+    try_app->add_option("--as", words.try_page.as, "Show links instead: listing, feed or sitemap")
+        ->check(CLI::IsMember({"listing", "feed", "sitemap"}));
+    try_app->add_option("--rules", words.try_page.rules, "Try this site file instead of the installed one");
+    try_app->callback([&] { words.chosen = [&] { return try_page(words.common, words.try_page); }; });
+
+    auto* robots_app = command(app, "robots", "May we visit a URL, and by which line of robots.txt?",
+                               "  baotin robots https://bocongan.gov.vn/tin-tuc\n"
+                               "  baotin robots https://example.vn/a --agent Googlebot --file robots.txt");
+    robots_app->add_option("URL", words.robots.url, "The page")->required();
+    robots_app->add_option("--agent", words.robots.agent, "Ask for this crawler's name instead of ours");
+    robots_app->add_option("--file", words.robots.file,
+                           "Use this robots.txt instead of the host's; `-` is stdin");
+    robots_app->callback([&] { words.chosen = [&] { return robots(words.common, words.robots); }; });
+
+    auto* sites_app = command(app, "sites", "Health of the sites; of one: its sources and pages",
+                              "  baotin sites\n  baotin sites congan-haiphong\n  baotin sites --json");
+    sites_app->add_option("SITE", words.sites.site, "Show the pages of this site");
+    sites_app->callback([&] { words.chosen = [&] { return sites(words.common, words.sites); }; });
+}
+
+void add_archive_commands(CLI::App& app, Words& words)
+{
+    auto* articles_app =
+        command(app, "articles", "The articles, newest first",
+                "  baotin articles --limit 20\n  baotin articles --site thst --state removed\n"
+                "  baotin articles --json > articles.jsonl");
+    articles_app->add_option("--site", words.articles.sites,
+                             "Only of this site (may be given several times)");
+    articles_app->add_option("--state", words.articles.state, "Only live or removed ones")
+        ->check(CLI::IsMember({"live", "removed"}));
+    articles_app->add_option("--since", words.articles.since, "First seen at or after this RFC 3339 time");
+    articles_app->add_option("--limit", words.articles.limit, "At most so many");
+    articles_app->callback([&] { words.chosen = [&] { return articles(words.common, words.articles); }; });
+
+    auto* show_app = command(app, "show", "One article: its text and its history",
+                             "  baotin show 17\n  baotin show 17 --revision 1");
+    show_app->add_option("ID", words.show.id, "The article's id")->required();
+    show_app->add_option("--revision", words.show.revision,
+                         "The text of this revision instead of the latest");
+    show_app->callback([&] { words.chosen = [&] { return show(words.common, words.show); }; });
+
+    auto* diff_app = command(app, "diff", "Words removed and added between two revisions (the last two)",
+                             "  baotin diff 17\n  baotin diff 17 1 3\n  baotin diff 17 --json");
+    diff_app->add_option("ID", words.diff.id, "The article's id")->required();
+    diff_app->add_option("A", words.diff.from, "From this revision");
+    diff_app->add_option("B", words.diff.to, "To this revision");
+    diff_app->callback([&] { words.chosen = [&] { return diff(words.common, words.diff); }; });
+
+    auto* events_app = command(app, "events", "What happened, in commit order; replays from any cursor",
+                               "  baotin events\n  baotin events --since 120 --json");
+    events_app->add_option("--since", words.events.since, "After this cursor");
+    events_app->add_option("--limit", words.events.limit, "At most so many");
+    events_app->add_flag("--backfill", words.events.backfill, "Also what was recorded but not told");
+    events_app->callback([&] { words.chosen = [&] { return events(words.common, words.events); }; });
+}
+
+void add_alert_commands(CLI::App& app, Words& words)
+{
+    auto* hooks_app =
+        command(app, "hooks", "The hooks and their state",
+                "  baotin hooks\n  baotin hooks test newsroom\n  baotin hooks new-secret > newsroom.secret");
+    hooks_app->require_subcommand(0, 1);
+    auto* test_app =
+        command(*hooks_app, "test", "Send a marked sample and print request, response and timing",
+                "  baotin hooks test newsroom\n  baotin hooks test newsroom --type article.changed");
+    test_app->add_option("NAME", words.hooks_test.hook, "The hook")->required();
+    test_app->add_option("--type", words.hooks_test.type, "The event's type");
+    test_app->callback([&] { words.chosen = [&] { return hooks_test(words.common, words.hooks_test); }; });
+    command(*hooks_app, "new-secret", "Make a new signing secret (whsec_…)", "  baotin hooks new-secret")
+        ->callback([&] { words.chosen = [&] { return hooks_new_secret(words.common); }; });
+    hooks_app->callback([&words, hooks_app] {
+        if (hooks_app->get_subcommands().empty()) words.chosen = [&words] { return hooks(words.common); };
+    });
+
+    auto* deliveries_app =
+        command(app, "deliveries", "Events on their way to hooks, newest first",
+                "  baotin deliveries --state dead\n  baotin deliveries --hook newsroom --limit 20\n"
+                "  baotin deliveries retry 42");
+    deliveries_app->require_subcommand(0, 1);
+    deliveries_app->add_option("--hook", words.deliveries.hook, "Only of this hook");
+    deliveries_app->add_option("--state", words.deliveries.state, "Only pending, delivered or dead ones");
+    deliveries_app->add_option("--limit", words.deliveries.limit, "At most so many");
+    auto* retry_app = command(*deliveries_app, "retry", "Bring dead letters back: they are due at once",
+                              "  baotin deliveries retry 42\n  baotin deliveries retry --hook newsroom\n"
+                              "  baotin deliveries retry --all");
+    retry_app->add_option("ID", words.retry.id, "This delivery");
+    retry_app->add_option("--hook", words.retry.hook,
+                          "All of this hook; enables it again where it answered 410");
+    retry_app->add_flag("--all", words.retry.all, "All dead letters");
+    retry_app->callback([&] { words.chosen = [&] { return deliveries_retry(words.common, words.retry); }; });
+    deliveries_app->callback([&words, deliveries_app] {
+        if (!deliveries_app->get_subcommands().empty()) return;
+        words.chosen = [&words] { return deliveries(words.common, words.deliveries); };
+    });
+}
+
+std::unique_ptr<CLI::App> describe(Words& words)
+{
+    auto app = std::make_unique<CLI::App>("baotin watches Vietnamese provincial police and press sites, "
+                                          "keeps every version of every article, and tells "
+                                          "subscribers by signed webhook what is new and what was changed.",
+                                          "baotin");
+    app->require_subcommand(1);
+    app->add_option("--config", words.common.config,
+                    "baotin.toml (default: /etc/baotin/baotin.toml, then ./config/baotin.toml)");
+    app->add_flag("--json", words.common.json, "One JSON object a line");
+    app->add_flag("--quiet", words.common.quiet, "Results and errors only");
+    app->footer("\nExamples:\n  baotin check\n  baotin run\n  baotin articles --limit 20\n\n"
+                "Exit codes: 0 ok, 1 the work found a problem, 2 bad usage or configuration.\n"
+                "`baotin COMMAND --help` shows each command's options and examples.");
+    add_service_commands(*app, words);
+    add_editor_commands(*app, words);
+    add_archive_commands(*app, words);
+    add_alert_commands(*app, words);
+    return app;
+}
+
+} // namespace
+
+int obey_command_line(int argc, char** argv)
+{
+    Words words;
+    auto app = describe(words);
+    try {
+        app->parse(argc, argv);
+        return static_cast<int>(words.chosen());
+    } catch (const CLI::ParseError& error) {
+        auto code = app->exit(error); // prints help to stdout, complaints to stderr
+        return code == 0 ? 0 : static_cast<int>(ExitCode::usage);
+    } catch (const CommandError& error) {
+        fmt::print(stderr, "{}\n", error.what());
+        return static_cast<int>(error.code());
+    } catch (const archive::StoreError& error) {
+        fmt::print(stderr, "{}\n", error.what());
+        return static_cast<int>(ExitCode::usage);
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "baotin: {}\n", error.what());
+        return static_cast<int>(ExitCode::usage);
+    }
+}
+
+} // namespace baotin::daemon

@@ -1,0 +1,108 @@
+#pragma once
+
+#include "daemon/exit_code.hpp"
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace baotin::daemon {
+
+/// What every command understands, before or after its name.
+struct Common {
+    std::optional<std::filesystem::path> config; ///< --config
+    bool json = false;                           ///< --json: one object a line
+    bool quiet = false;                          ///< --quiet: results and errors only
+};
+
+/// One command each: what its words were, and what it does. They print to stdout, complain by throwing
+/// CommandError, config::Problems (as ConfigError) or archive::StoreError, and answer the exit code. Each
+/// lives in `daemon/commands/`.
+
+ExitCode run(const Common& common);
+
+struct CheckWords {
+    bool live = false;
+    std::vector<std::string> sites;
+};
+ExitCode check(const Common& common, const CheckWords& words);
+
+struct CrawlWords {
+    std::vector<std::string> sites;
+};
+ExitCode crawl(const Common& common, const CrawlWords& words);
+
+struct TryWords {
+    std::string site;
+    std::string target;                         ///< a URL or a file
+    std::string url;                            ///< --url: the address that a file stands for
+    std::string as;                             ///< --as: listing, feed, sitemap; empty: an article
+    std::optional<std::filesystem::path> rules; ///< --rules: a site file that is not installed
+};
+ExitCode try_page(const Common& common, const TryWords& words);
+
+struct RobotsWords {
+    std::string url;
+    std::string agent;                         ///< --agent; empty: ours
+    std::optional<std::filesystem::path> file; ///< --file: this robots.txt instead of the host's
+};
+ExitCode robots(const Common& common, const RobotsWords& words);
+
+struct SitesWords {
+    std::optional<std::string> site;
+};
+ExitCode sites(const Common& common, const SitesWords& words);
+
+struct ArticlesWords {
+    std::vector<std::string> sites;
+    std::string state; ///< live, removed or empty
+    std::string since; ///< RFC 3339 or empty
+    std::optional<std::size_t> limit;
+};
+ExitCode articles(const Common& common, const ArticlesWords& words);
+
+struct ShowWords {
+    std::string id;
+    std::optional<int> revision;
+};
+ExitCode show(const Common& common, const ShowWords& words);
+
+struct DiffWords {
+    std::string id;
+    std::optional<int> from, to; ///< revisions; the last two where absent
+};
+ExitCode diff(const Common& common, const DiffWords& words);
+
+struct EventsWords {
+    std::string since; ///< a cursor; empty: from the beginning
+    std::optional<std::size_t> limit;
+    bool backfill = false;
+};
+ExitCode events(const Common& common, const EventsWords& words);
+
+struct HooksTestWords {
+    std::string hook;
+    std::string type = "article.new";
+};
+ExitCode hooks(const Common& common);
+ExitCode hooks_test(const Common& common, const HooksTestWords& words);
+ExitCode hooks_new_secret(const Common& common);
+
+struct DeliveriesWords {
+    std::string hook;
+    std::string state;
+    std::optional<std::size_t> limit;
+};
+struct RetryWords {
+    std::optional<std::string> id;
+    std::string hook;
+    bool all = false;
+};
+ExitCode deliveries(const Common& common, const DeliveriesWords& words);
+ExitCode deliveries_retry(const Common& common, const RetryWords& words);
+
+ExitCode version(const Common& common);
+
+} // namespace baotin::daemon

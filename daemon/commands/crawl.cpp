@@ -1,0 +1,142 @@
+#include "crawler/crawler.hpp"
+#include "crawler/pause.hpp"
+#include "daemon/commands.hpp"
+#include "daemon/node.hpp"
+#include "daemon/output.hpp"
+#include "daemon/setting.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <fmt/format.h>
+
+#include <csignal>
+#include <exception>
+
+namespace baotin::daemon {
+namespace {
+
+using archive::Outcome;
+using archive::Recorded;
+using namespace std::chrono_literals;
+
+constexpr auto kTellingTakes = 60s; // at most, after the pass
+constexpr auto kRetrySoon = 10s;    // a retry that is further away is left to the next pass
+
+/// What a pass found, counted as its visits end.
+struct Tally {
+    std::size_t visits = 0, fresh = 0, created = 0, revised = 0, unchanged = 0, failed = 0;
+
+    void count(const crawler::Progress& progress)
+    {
+        const auto& visited = progress.visited;
+        ++visits;
+        fresh += visited.fresh.size();
+        if (visited.recorded == Recorded::What::created) ++created;
+        if (visited.recorded == Recorded::What::revised) ++revised;
+        if (visited.outcome == Outcome::unchanged) ++unchanged;
+        if (is_failure(progress)) ++failed;
+    }
+    /// An article that robots.txt keeps us from, or that is gone, is no fault of the pass; a source that is,
+    /// is one.
+    static bool is_failure(const crawler::Progress& progress)
+    {
+        auto outcome = progress.visited.outcome;
+        bool source = archive::is_source(progress.page.kind);
+        if (outcome == Outcome::gone || outcome == Outcome::forbidden) return source;
+        return !archive::succeeded(outcome);
+    }
+};
+
+void print_visit(const crawler::Progress& progress)
+{
+    const auto& visited = progress.visited;
+    boost::json::object line{{"site", progress.page.site},
+                             {"url", progress.page.url},
+                             {"kind", archive::to_string(progress.page.kind)},
+                             {"outcome", archive::to_string(visited.outcome)},
+                             {"status", visited.status},
+                             {"detail", visited.detail}};
+    print_json(line);
+}
+
+std::string summary(const Tally& tally)
+{
+    return fmt::format("{} visits: {} new articles, {} changed, {} unchanged, {} failed", tally.visits,
+                       tally.created, tally.revised, tally.unchanged, tally.failed);
+}
+
+/// Hooks are told before we leave, for those who run us from cron; what cannot be delivered now is tried by the next pass.
+boost::asio::awaitable<void> deliver(Node& node)
+{
+    std::vector<std::string> hooks;
+    for (const auto& hook : node.config().hooks)
+        hooks.push_back(hook.name);
+    auto deadline = now() + kTellingTakes;
+    for (;;) {
+        auto look = [hooks](archive::Reader& reader) { return reader.next_delivery(hooks); };
+        auto next = co_await node.reads().run(std::move(look));
+        if (!next || *next > now() + kRetrySoon || now() > deadline) co_return;
+        co_await crawler::pause_for(50ms);
+    }
+}
+
+boost::asio::awaitable<void> one_pass(Node& node, std::vector<std::string> sites,
+                                      std::function<void(const crawler::Progress&)> watch)
+{
+    node.dispatcher().start();
+    co_await node.crawler().crawl_once(std::move(sites), std::move(watch));
+    co_await deliver(node);
+    co_await node.stop();
+}
+
+boost::asio::awaitable<void> end_pass(Node& node)
+{
+    co_await node.stop();
+}
+
+} // namespace
+
+ExitCode crawl(const Common& common, const CrawlWords& words)
+{
+    auto config = load_config(common);
+    for (const auto& id : words.sites)
+        configured_site(*config, id);
+    Node node(config);
+    Tally tally;
+    ProgressBar bar(!common.quiet && !common.json);
+    auto watch = [&](const crawler::Progress& progress) {
+        tally.count(progress);
+        if (common.json) print_visit(progress);
+        if (Tally::is_failure(progress)) {
+            bar.clear();
+            fmt::print(stderr, "{}: {}: {}\n", progress.page.url,
+                       archive::to_string(progress.visited.outcome), progress.visited.detail);
+        }
+        bar.show(progress.done, progress.left, progress.page.site + "  " + progress.page.url);
+    };
+
+    std::exception_ptr failure;
+    bool interrupted = false;
+    boost::asio::signal_set signals(node.loop(), SIGTERM, SIGINT);
+    signals.async_wait([&](boost::system::error_code error, int) {
+        if (error) return;
+        interrupted = true;
+        boost::asio::co_spawn(node.loop(), end_pass(node), [](std::exception_ptr) {});
+    });
+    auto ended = [&](std::exception_ptr thrown) {
+        failure = thrown;
+        signals.cancel();
+    };
+    boost::asio::co_spawn(node.loop(), one_pass(node, words.sites, watch), ended);
+    node.loop().run();
+    bar.clear();
+    if (failure) std::rethrow_exception(failure);
+    if (interrupted)
+        throw CommandError("interrupted: what was recorded stays; the rest is due next time",
+                           ExitCode::problem);
+    if (!common.json && !common.quiet) fmt::print("{}\n", summary(tally));
+    return tally.failed > 0 ? ExitCode::problem : ExitCode::ok;
+}
+
+} // namespace baotin::daemon

@@ -1,0 +1,97 @@
+#include "alerts/article_json.hpp"
+#include "daemon/commands.hpp"
+#include "daemon/output.hpp"
+#include "daemon/setting.hpp"
+
+#include <boost/json/array.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace baotin::daemon {
+namespace {
+
+namespace json = boost::json;
+
+std::string_view word_of(const archive::Revision& revision)
+{
+    if (revision.reparsed) return "reparsed";
+    return revision.significance ? archive::to_string(*revision.significance) : "first";
+}
+
+void print_text(const parsers::ArticleText& text)
+{
+    fmt::print("{}\n", paint(text.title, Colour::bold));
+    fmt::print("{}\n\n", paint(fmt::format("{}  {}", text.published_at.value_or("no date"),
+                                           text.author.value_or("no author")),
+                               Colour::dim));
+    if (!text.summary.empty()) fmt::print("{}\n\n", text.summary);
+    fmt::print("{}\n", text.body);
+    for (const auto& caption : text.captions)
+        fmt::print("{} {}\n", paint("caption:", Colour::dim), caption);
+}
+
+void print_history(const archive::Article& article, const std::vector<archive::Revision>& revisions,
+                   const std::vector<std::string>& aliases)
+{
+    fmt::print("article {} of {}, {}, first seen {}\n{}\n", article.id, article.site,
+               archive::to_string(article.state), parsers::rfc3339(article.first_seen_at), article.url);
+    for (const auto& alias : aliases)
+        fmt::print("also at {}\n", alias);
+    for (const auto& revision : revisions) {
+        fmt::print("revision {}  {}  {}\n", revision.number, parsers::rfc3339(revision.seen_at),
+                   word_of(revision));
+    }
+    fmt::print("\n");
+}
+
+json::array history_json(const std::vector<archive::Revision>& revisions)
+{
+    json::array history;
+    for (const auto& revision : revisions) {
+        history.push_back(json::object{{"revision", revision.number},
+                                       {"seen_at", parsers::rfc3339(revision.seen_at)},
+                                       {"content_hash", revision.content_hash},
+                                       {"significance", word_of(revision)},
+                                       {"reading", revision.reading},
+                                       {"chain", revision.chain}});
+    }
+    return history;
+}
+
+} // namespace
+
+ExitCode show(const Common& common, const ShowWords& words)
+{
+    auto config = load_config(common);
+    auto id = article_id(words.id);
+    auto store = open_archive(*config);
+    auto reader = store->reader();
+    auto article = reader->article(id);
+    if (!article) throw CommandError(fmt::format("there is no article {}", id), ExitCode::problem);
+    auto revisions = reader->revisions(id);
+    if (words.revision) {
+        auto wanted = std::ranges::find(revisions, *words.revision, &archive::Revision::number);
+        if (wanted == revisions.end()) {
+            throw CommandError(
+                fmt::format("article {} has revisions 1 to {}, no {}", id, revisions.size(), *words.revision),
+                ExitCode::problem);
+        }
+        article->text = wanted->text;
+        article->content_hash = wanted->content_hash;
+        article->revision = wanted->number;
+    }
+    auto aliases = reader->aliases(id);
+    if (common.json) {
+        auto object = alerts::article_json(*article);
+        object["aliases"] = json::array(aliases.begin(), aliases.end());
+        object["revisions"] = history_json(revisions);
+        print_json(object);
+    } else {
+        print_history(*article, revisions, aliases);
+        print_text(article->text);
+    }
+    return ExitCode::ok;
+}
+
+} // namespace baotin::daemon

@@ -1,0 +1,120 @@
+#include "daemon/commands.hpp"
+#include "daemon/output.hpp"
+#include "daemon/setting.hpp"
+
+#include <boost/json/array.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+namespace baotin::daemon {
+namespace {
+
+namespace json = boost::json;
+using archive::SiteHealth;
+
+json::value time_or_null(std::optional<parsers::Time> time)
+{
+    return time ? json::value(parsers::rfc3339(*time)) : json::value(nullptr);
+}
+
+/// Health of every configured site; one that was never visited yet has none in the archive.
+std::map<std::string, SiteHealth> health_of(const config::Config& config)
+{
+    std::map<std::string, SiteHealth> health;
+    for (const auto& site : config.sites) {
+        health[site->id].site = site->id;
+        health[site->id].sources = site->sources.size();
+    }
+    auto store = open_archive(config);
+    for (auto& one : store->reader()->sites()) {
+        if (health.contains(one.site)) health[one.site] = std::move(one);
+    }
+    return health;
+}
+
+std::string trouble_of(const SiteHealth& health)
+{
+    std::string text;
+    for (const auto& incident : health.incidents) {
+        if (!text.empty()) text += "; ";
+        text +=
+            fmt::format("{} since {}: {}", incident.what, parsers::rfc3339(incident.since), incident.detail);
+    }
+    if (text.empty() && health.failing > 0) text = fmt::format("{} pages failing", health.failing);
+    return text.empty() ? "ok" : text;
+}
+
+void print_health_json(const SiteHealth& health, const config::Site& site)
+{
+    json::array incidents;
+    for (const auto& incident : health.incidents) {
+        incidents.push_back(json::object{{"id", std::to_string(incident.id)},
+                                         {"what", incident.what},
+                                         {"detail", incident.detail},
+                                         {"since", parsers::rfc3339(incident.since)}});
+    }
+    print_json({{"id", site.id},
+                {"name", site.name},
+                {"kind", config::to_string(site.kind)},
+                {"province", site.province ? json::value(site.province->name) : json::value(nullptr)},
+                {"sources", health.sources},
+                {"articles", health.articles},
+                {"pages", health.pages},
+                {"failing", health.failing},
+                {"last_visit", time_or_null(health.last_visit)},
+                {"last_new", time_or_null(health.last_new)},
+                {"incidents", std::move(incidents)}});
+}
+
+void print_pages(const Common& common, const std::vector<archive::Page>& pages)
+{
+    Table table({"KIND", "LAST VISIT", "OUTCOME", "NEXT", "URL", "DETAIL"});
+    auto time = now();
+    for (const auto& page : pages) {
+        if (common.json) {
+            print_json({{"url", page.url},
+                        {"kind", archive::to_string(page.kind)},
+                        {"outcome", archive::to_string(page.outcome)},
+                        {"status", page.status},
+                        {"detail", page.detail},
+                        {"failures", page.failures},
+                        {"last_visit", time_or_null(page.last_visit)},
+                        {"next_visit", parsers::rfc3339(page.next_visit)}});
+            continue;
+        }
+        table.row({std::string(archive::to_string(page.kind)), ago(page.last_visit, time),
+                   std::string(archive::to_string(page.outcome)), parsers::rfc3339(page.next_visit), page.url,
+                   page.detail});
+    }
+    if (!common.json) table.print();
+}
+
+} // namespace
+
+ExitCode sites(const Common& common, const SitesWords& words)
+{
+    auto config = load_config(common);
+    if (words.site) {
+        auto site = configured_site(*config, *words.site);
+        auto store = open_archive(*config);
+        print_pages(common, store->reader()->pages(site->id));
+        return ExitCode::ok;
+    }
+    auto health = health_of(*config);
+    Table table({"SITE", "ARTICLES", "LAST VISIT", "LAST NEW", "STATE"});
+    auto time = now();
+    bool trouble = false;
+    for (const auto& site : config->sites) {
+        const auto& one = health.at(site->id);
+        trouble = trouble || !one.incidents.empty();
+        if (common.json) print_health_json(one, *site);
+        table.row({site->id, std::to_string(one.articles), ago(one.last_visit, time), ago(one.last_new, time),
+                   trouble_of(one)});
+    }
+    if (!common.json) table.print();
+    return trouble ? ExitCode::problem : ExitCode::ok;
+}
+
+} // namespace baotin::daemon

@@ -1,0 +1,168 @@
+#include "daemon/commands.hpp"
+#include "daemon/file.hpp"
+#include "daemon/output.hpp"
+#include "daemon/probe.hpp"
+#include "daemon/setting.hpp"
+#include "parsers/html/selector.hpp"
+
+#include <boost/json/array.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace baotin::daemon {
+namespace {
+
+namespace json = boost::json;
+
+/// The rules to try: from --rules, none for `generic`, else the configured site's. Only the last needs a
+/// configuration.
+std::shared_ptr<const config::Site> rules_to_try(const Common& common, const TryWords& words,
+                                                 config::Crawler& settings)
+{
+    if (words.rules) {
+        auto site = config::load_site(*words.rules);
+        if (!site) throw ConfigError(site.error());
+        return *site;
+    }
+    if (words.site == config::kGenericSite) return config::generic_site();
+    auto config = load_config(common);
+    settings = config->crawler;
+    return configured_site(*config, words.site);
+}
+
+bool is_url(const std::string& target)
+{
+    return target.starts_with("http://") || target.starts_with("https://");
+}
+
+crawler::WirePage page_to_try(const TryWords& words, const config::Site& site,
+                              const config::Crawler& settings)
+{
+    if (is_url(words.target)) {
+        auto url = parsers::normalise_url(words.target);
+        if (!url) throw CommandError(fmt::format("\"{}\" is no http or https URL", words.target));
+        auto page = Probe(settings).fetch(*url, site.visit.delay);
+        if (!page) throw CommandError(page.error(), ExitCode::problem);
+        return std::move(*page);
+    }
+    auto url = words.url.empty() ? site.home : words.url;
+    if (url.empty()) url = "http://localhost/";
+    auto normal = parsers::normalise_url(url);
+    if (!normal) throw CommandError(fmt::format("--url \"{}\" is no http or https URL", words.url));
+    return {std::move(*normal), read_file(words.target), {}, {}};
+}
+
+/// The site's source of that kind, for its selectors; feeds and sitemaps need none.
+config::Source source_to_try(const config::Site& site, const std::string& as)
+{
+    for (const auto& source : site.sources) {
+        if (config::to_string(source.kind) == as) return source;
+    }
+    config::Source source;
+    if (as == "feed") source.kind = config::SourceKind::feed;
+    if (as == "sitemap") source.kind = config::SourceKind::sitemap;
+    if (as == "listing") {
+        auto every_link = parsers::html::Selector::compile("a[href]");
+        source.rules = parsers::ListingRules{std::move(every_link.value()), std::nullopt};
+    }
+    return source;
+}
+
+json::value or_null(const std::optional<std::string>& text)
+{
+    return text ? json::value(*text) : json::value(nullptr);
+}
+
+ExitCode try_source(const Common& common, const config::Site& site, const crawler::WirePage& page,
+                    const std::string& as, std::size_t limit)
+{
+    auto links = crawler::read_source_page(page, site, source_to_try(site, as), now(), limit);
+    if (!links) throw CommandError(fmt::format("{}: {}", page.url, links.error().detail), ExitCode::problem);
+    if (common.json) {
+        json::array list;
+        for (const auto& link : links->links) {
+            list.push_back(json::object{
+                {"url", link.url}, {"title", link.title}, {"published_at", or_null(link.published_at)}});
+        }
+        json::array more(links->more.begin(), links->more.end());
+        print_json({{"links", std::move(list)}, {"more", std::move(more)}, {"complete", links->complete}});
+    } else {
+        Table table({"PUBLISHED", "URL", "TITLE"});
+        for (const auto& link : links->links)
+            table.row({link.published_at.value_or("-"), link.url, link.title});
+        table.print();
+        for (const auto& next : links->more)
+            fmt::print("more: {}\n", next);
+        if (!links->complete)
+            fmt::print(stderr, "warning: the document is cut off or broken; this is what stood before\n");
+    }
+    return links->links.empty() && links->more.empty() ? ExitCode::problem : ExitCode::ok;
+}
+
+void print_article_json(const parsers::ArticleReading& reading)
+{
+    const auto& text = reading.text;
+    json::object provenance;
+    for (const auto& source : reading.sources) {
+        provenance[source.field] =
+            json::object{{"source", parsers::to_string(source.origin)}, {"selector", source.selector}};
+    }
+    print_json({{"title", text.title},
+                {"summary", text.summary},
+                {"author", or_null(text.author)},
+                {"published_at", or_null(text.published_at)},
+                {"body", text.body},
+                {"captions", json::array(text.captions.begin(), text.captions.end())},
+                {"provenance", std::move(provenance)},
+                {"removed", json::array(reading.removed.begin(), reading.removed.end())},
+                {"warnings", json::array(reading.warnings.begin(), reading.warnings.end())}});
+}
+
+void print_field(const parsers::ArticleReading& reading, const std::string& field, const std::string& text)
+{
+    auto same = [&](const parsers::FieldSource& source) { return source.field == field; };
+    auto source = std::ranges::find_if(reading.sources, same);
+    auto where = source == reading.sources.end()
+                     ? std::string("nothing matched")
+                     : fmt::format("{}: {}", parsers::to_string(source->origin), source->selector);
+    fmt::print("{}  {}\n{}\n\n", paint(field, Colour::bold), paint(where, Colour::dim), text);
+}
+
+void print_article(const parsers::ArticleReading& reading)
+{
+    const auto& text = reading.text;
+    print_field(reading, "title", text.title);
+    print_field(reading, "published_at", text.published_at.value_or(""));
+    print_field(reading, "author", text.author.value_or(""));
+    print_field(reading, "summary", text.summary);
+    print_field(reading, "body", text.body);
+    std::string captions;
+    for (const auto& caption : text.captions)
+        captions += caption + '\n';
+    print_field(reading, "captions", captions);
+    for (const auto& removed : reading.removed)
+        fmt::print("{} {}\n", paint("removed:", Colour::dim), shorten(removed, 100));
+    for (const auto& warning : reading.warnings)
+        fmt::print("{} {}\n", paint("warning:", Colour::yellow), warning);
+}
+
+} // namespace
+
+ExitCode try_page(const Common& common, const TryWords& words)
+{
+    config::Crawler settings;
+    auto site = rules_to_try(common, words, settings);
+    auto page = page_to_try(words, *site, settings);
+    if (!words.as.empty()) return try_source(common, *site, page, words.as, settings.max_page);
+    auto read = crawler::read_article_page(page, *site, now(), settings.max_page);
+    if (!read) throw CommandError(fmt::format("{}: {}", page.url, read.error().detail), ExitCode::problem);
+    if (common.json) {
+        print_article_json(read->reading);
+    } else {
+        print_article(read->reading);
+    }
+    return ExitCode::ok;
+}
+
+} // namespace baotin::daemon

@@ -1,0 +1,115 @@
+#include "daemon/probe.hpp"
+
+#include "crawler/polite_fetch.hpp"
+#include "daemon/output.hpp"
+#include "parsers/url.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <algorithm>
+#include <exception>
+#include <optional>
+#include <utility>
+
+namespace baotin::daemon {
+namespace {
+
+config::Crawler typed_by_a_person(config::Crawler settings)
+{
+    settings.allow_private = true;
+    return settings;
+}
+
+net::HttpOptions client_options(const config::Crawler& settings)
+{
+    net::HttpOptions options;
+    options.user_agent = settings.user_agent;
+    options.connections = settings.connections;
+    return options;
+}
+
+boost::asio::awaitable<void> forget(archive::HostPause)
+{
+    co_return;
+}
+
+} // namespace
+
+class Probe::Loop {
+public:
+    explicit Loop(const config::Crawler& settings)
+        : settings_(typed_by_a_person(settings)),
+          http_(io_.get_executor(), client_options(settings_)),
+          fetch_(http_, budgets_, forget, settings_, clock_),
+          robots_(http_, settings_.product_token(), settings_.allow_private, clock_)
+    {
+    }
+
+    template <class Answer>
+    Answer wait_for(boost::asio::awaitable<Answer> work)
+    {
+        std::optional<Answer> answer;
+        std::exception_ptr failure;
+        auto done = [&](std::exception_ptr thrown, Answer result) {
+            failure = thrown;
+            if (!failure) answer.emplace(std::move(result));
+        };
+        boost::asio::co_spawn(io_, std::move(work), done);
+        io_.restart();
+        io_.run();
+        if (failure) std::rethrow_exception(failure);
+        return std::move(*answer);
+    }
+
+    boost::asio::awaitable<std::expected<crawler::Fetched, crawler::NotFetched>>
+    fetch(std::string url, std::chrono::milliseconds delay)
+    {
+        archive::Page page;
+        page.url = url;
+        auto host = parsers::host_key(url);
+        crawler::Turn turn(budgets_, std::move(host), delay, clock_);
+        co_return co_await fetch_.fetch(std::move(page), std::move(url), false, turn);
+    }
+
+    boost::asio::awaitable<std::shared_ptr<const crawler::RobotsEntry>> robots(std::string url)
+    {
+        auto host = parsers::host_key(url);
+        crawler::Turn turn(budgets_, std::move(host), std::chrono::milliseconds(0), clock_);
+        co_return co_await robots_.rules_for(std::move(url), turn);
+    }
+
+private:
+    config::Crawler settings_;
+    boost::asio::io_context io_{1};
+    crawler::Turn::Clock clock_ = now;
+    crawler::HostBudgets budgets_;
+    net::HttpClient http_;
+    crawler::PoliteFetch fetch_;
+    crawler::RobotsCache robots_;
+};
+
+Probe::Probe(const config::Crawler& settings) : loop_(std::make_unique<Loop>(settings))
+{
+}
+
+Probe::~Probe() = default;
+
+std::expected<crawler::WirePage, std::string> Probe::fetch(const std::string& url,
+                                                           std::chrono::milliseconds delay)
+{
+    auto fetched = loop_->wait_for(loop_->fetch(url, delay));
+    if (!fetched) return std::unexpected(std::move(fetched.error().detail));
+    auto& response = fetched->response;
+    return crawler::WirePage{fetched->url, std::move(response.body),
+                             std::string(response.header("content-encoding").value_or("")),
+                             std::string(response.header("content-type").value_or(""))};
+}
+
+std::shared_ptr<const crawler::RobotsEntry> Probe::robots(const std::string& url)
+{
+    return loop_->wait_for(loop_->robots(url));
+}
+
+} // namespace baotin::daemon

@@ -1,0 +1,72 @@
+#include "daemon/setting.hpp"
+
+#include "config/nearest.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace baotin::daemon {
+namespace {
+
+std::string lines(const config::Problems& problems)
+{
+    std::string text;
+    for (const auto& problem : problems) {
+        if (!text.empty()) text += '\n';
+        text += config::to_string(problem);
+    }
+    return text;
+}
+
+} // namespace
+
+ConfigError::ConfigError(const config::Problems& problems) : CommandError(lines(problems))
+{
+}
+
+std::filesystem::path config_file(const Common& common)
+{
+    if (common.config) return *common.config;
+    const std::filesystem::path places[] = {"/etc/baotin/baotin.toml", "config/baotin.toml"};
+    for (const auto& place : places) {
+        std::error_code ignored;
+        if (std::filesystem::exists(place, ignored)) return place;
+    }
+    throw CommandError(
+        "there is no configuration at /etc/baotin/baotin.toml or ./config/baotin.toml; name one with "
+        "--config FILE");
+}
+
+config::Snapshot load_config(const Common& common)
+{
+    auto config = config::load(config_file(common));
+    if (!config) throw ConfigError(config.error());
+    return std::move(*config);
+}
+
+std::unique_ptr<archive::Store> open_archive(const config::Config& config)
+{
+    return archive::open_sqlite(config.store.sqlite_file, archive::OpenMode::existing);
+}
+
+archive::ArticleId article_id(const std::string& word)
+{
+    archive::ArticleId id = 0;
+    auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), id);
+    if (error != std::errc{} || end != word.data() + word.size() || id <= 0) {
+        throw CommandError(fmt::format("\"{}\" is no article id; `baotin articles` lists them", word));
+    }
+    return id;
+}
+
+std::shared_ptr<const config::Site> configured_site(const config::Config& config, const std::string& id)
+{
+    if (auto site = config.site(id)) return site;
+    std::vector<std::string_view> ids;
+    for (const auto& site : config.sites)
+        ids.push_back(site->id);
+    throw CommandError(fmt::format("no site \"{}\" is configured{}", id, config::suggestion(id, ids)));
+}
+
+} // namespace baotin::daemon

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "archive/store.hpp"
+#include "config/config.hpp"
+#include "daemon/commands.hpp"
+
+#include <memory>
+#include <stdexcept>
+
+namespace baotin::daemon {
+
+/// The configuration does not hold; what() has a line for each problem.
+class ConfigError : public CommandError {
+public:
+    explicit ConfigError(const config::Problems& problems);
+};
+
+/// --config, else /etc/baotin/baotin.toml, else ./config/baotin.toml. Throws CommandError where there is
+/// none.
+std::filesystem::path config_file(const Common& common);
+
+/// The configuration that the command works with. Throws ConfigError.
+config::Snapshot load_config(const Common& common);
+
+/// The archive of that configuration, which must exist (`articles`, `show` …). Throws archive::StoreError.
+std::unique_ptr<archive::Store> open_archive(const config::Config& config);
+
+/// An article's id as typed; throws CommandError where it is none.
+archive::ArticleId article_id(const std::string& word);
+
+/// A site's id as typed; throws CommandError with the nearest one where it is not configured.
+std::shared_ptr<const config::Site> configured_site(const config::Config& config, const std::string& id);
+
+} // namespace baotin::daemon
