@@ -342,7 +342,7 @@ asio::awaitable<std::vector<std::string>> every_command(Recorder& recorder)
 {
     std::vector<std::string> answers;
     std::vector<SitePlan> plans;
-    co_await recorder.sync(plans, Time{});
+    co_await recorder.sync(plans, Time());
     HostPause pause;
     pause.host = "a.vn";
     co_await recorder.pause_host(pause);
@@ -366,9 +366,9 @@ asio::awaitable<std::vector<std::string>> every_command(Recorder& recorder)
     DeliveryAttempt attempt;
     co_await recorder.attempted(attempt);
     DeliveryQuery query;
-    const auto retried = co_await recorder.retry_deliveries(query, Time{});
+    const auto retried = co_await recorder.retry_deliveries(query, Time());
     answers.push_back(fmt::format("retried {}", retried));
-    const auto dropped = co_await recorder.drop_raw_pages(Time{}, 9);
+    const auto dropped = co_await recorder.drop_raw_pages(Time(), 9);
     answers.push_back(fmt::format("dropped {}", dropped));
     co_return answers;
 }

@@ -126,9 +126,10 @@ TEST(PageReader, ASourceAnnouncesOnlyArticlesOfItsOwnSite)
     own.articles = parsers::UrlGlobs({"/tin-*.html"});
     config::Source source;
     source.rules = parsers::ListingRules{Selector::compile("a").value(), std::nullopt};
-    auto links = read_source_page(page("<a href=/tin-1.html>A</a><a href=/lien-he.html>B</a>"
-                                       "<a href=http://other/tin-2.html>C</a><a href='javascript:x'>D</a>"),
-                                  own, source, kNow, kLimit);
+    auto listing = page("<a href=/tin-1.html>A</a><a href=/lien-he.html>B</a>"
+                        "<a href=http://other/tin-2.html>C</a><a href='javascript:x'>D</a>");
+    listing.url = "http://host/tin";
+    auto links = read_source_page(listing, own, source, kNow, kLimit);
     ASSERT_TRUE(links);
     ASSERT_EQ(links->links.size(), 1U);
     EXPECT_EQ(links->links.front().url, "http://host/tin-1.html");

@@ -152,14 +152,14 @@ asio::awaitable<bool> trickle(beast::tcp_stream& stream, const Reply& reply, std
 asio::awaitable<bool> repeat(beast::tcp_stream& stream, const Reply& reply, std::string_view head,
                              std::string_view body)
 {
-    bool ok = co_await write_two(stream, head, {});
+    bool ok = co_await write_two(stream, head, std::string_view());
     std::string chunk = fmt::format("{:x}\r\n", body.size());
     chunk.append(body).append("\r\n");
     for (std::size_t i = 0; ok && i < reply.times; ++i) {
         stream.expires_after(kIdle);
-        ok = co_await write_two(stream, chunk, {});
+        ok = co_await write_two(stream, chunk, std::string_view());
     }
-    if (ok) ok = co_await write_two(stream, "0\r\n\r\n", {});
+    if (ok) ok = co_await write_two(stream, "0\r\n\r\n", std::string_view());
     co_return ok;
 }
 
@@ -195,13 +195,13 @@ asio::awaitable<bool> answer(beast::tcp_stream& stream, const Reply& reply, bool
         break;
     case Reply::Manner::trickled:
         if (body.empty())
-            ok = co_await write_two(stream, head, {});
+            ok = co_await write_two(stream, head, std::string_view());
         else
             ok = co_await trickle(stream, reply, head, body);
         break;
     case Reply::Manner::repeated:
         if (body.empty())
-            ok = co_await write_two(stream, head, {});
+            ok = co_await write_two(stream, head, std::string_view());
         else
             ok = co_await repeat(stream, reply, head, body);
         break;
