@@ -98,7 +98,7 @@ TEST_F(SiteTroubleTest, RetryAfterIsHonouredAcrossARestart)
     }
     auto hits = lab.hits("bocongan").size();
     auto daemon = start_daemon();
-    ASSERT_TRUE(wait_for_backfill() || lab.hits("thst").size() > 20);
+    ASSERT_TRUE(eventually([&] { return lab.hits("thst").size() > 40; }));
     EXPECT_EQ(lab.hits("bocongan").size(), hits)
         << "the host was asked although it had asked for an hour of peace";
 }
