@@ -94,7 +94,8 @@ bool Rule::wants(const archive::Event& event, SearchedText* text) const
 {
     if (!events_.contains(event.type)) return false;
     if (event.backfill && !backfill_) return false;
-    if (event.significance == archive::Significance::cosmetic && !cosmetic_) return false;
+    bool changed = event.type == archive::EventType::article_changed;
+    if (changed && event.significance == archive::Significance::cosmetic && !cosmetic_) return false;
     if (event.incident && !event.incident->hook.empty()) return event.incident->hook != hook_;
     return wants_site(event.site) && (text == nullptr || wants_text(*text));
 }

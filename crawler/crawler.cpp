@@ -54,6 +54,18 @@ std::vector<archive::SitePlan> plans_of(const config::Config& config)
     return plans;
 }
 
+bool is_failing_source(const archive::Page& page)
+{
+    return archive::is_source(page.kind) && page.failures >= SiteTroubles::kThreshold;
+}
+
+bool is_configured(const config::Config& config, const archive::Page& page)
+{
+    auto site = config.site(page.site);
+    auto same = [&](const config::Source& source) { return source.url == page.url; };
+    return site && std::ranges::any_of(site->sources, same);
+}
+
 bool is_cancellation(const std::exception_ptr& failure)
 {
     try {
@@ -168,15 +180,24 @@ boost::asio::awaitable<void> Crawler::Work::agree_with_archive()
     struct State {
         std::vector<archive::Incident> incidents;
         std::vector<archive::HostPause> pauses;
+        std::vector<archive::Page> failing;
     };
     auto load = [now = parts_.clock()](archive::Reader& reader) {
         State state;
         state.incidents = reader.open_incidents();
         state.pauses = reader.host_pauses(now);
+        for (const auto& incident : state.incidents) {
+            if (incident.what != "failing") continue;
+            for (auto& page : reader.pages(incident.site))
+                if (is_failing_source(page)) state.failing.push_back(std::move(page));
+        }
         return state;
     };
     auto state = co_await parts_.reads.run(std::move(load));
-    troubles_.load(state.incidents);
+    // A source that is not configured any more cannot keep an incident open.
+    auto is_gone = [this](const archive::Page& page) { return !is_configured(*config_, page); };
+    std::erase_if(state.failing, is_gone);
+    troubles_.load(state.incidents, state.failing);
     for (const auto& pause : state.pauses)
         budgets_.pause(pause.host, pause.until);
 }
@@ -204,10 +225,10 @@ boost::asio::awaitable<void> Crawler::Work::reload(config::Snapshot config)
 {
     config_ = std::move(config);
     co_await agree_with_archive();
+    frontier_.clear(); // before loading: what visits announce meanwhile stays
     auto pages = co_await load_pages();
-    frontier_.clear();
     for (auto& page : pages)
-        plan(std::move(page));
+        if (!frontier_.contains(page.id)) plan(std::move(page));
     wake();
 }
 

@@ -29,6 +29,7 @@ public:
     /// page waits for time alone (all hosts with pages are busy, or there are no pages).
     [[nodiscard]] std::optional<Time> next_ready(const HostBudgets& budgets) const;
 
+    [[nodiscard]] bool contains(archive::PageId id) const { return pages_.contains(id); }
     [[nodiscard]] std::size_t size() const { return pages_.size(); }
     [[nodiscard]] std::size_t due(Time now) const; ///< pages whose time has come
 

@@ -17,6 +17,7 @@ using archive::Outcome;
 using namespace std::chrono_literals;
 
 constexpr int kMaxRedirects = 5;
+constexpr auto kLongestWait = 2min; // for another host's turn
 
 bool is_redirect(int status)
 {
@@ -102,7 +103,12 @@ PoliteFetch::fetch(archive::Page page, std::string url, bool conditional, Turn& 
             co_await pause_for(delay);
         } else {
             turn.give_back(); // before waiting for another host, so that two hosts never wait for each other
-            turn = co_await turn_at(std::move(host), delay);
+            auto next = co_await turn_at(host, delay);
+            if (!next) {
+                NotFetched later{Outcome::failed, 0, fmt::format("{} wants no request for now", host), false};
+                co_return std::unexpected(std::move(later));
+            }
+            turn = std::move(*next);
         }
     }
     NotFetched endless{Outcome::failed, 0,
@@ -140,14 +146,17 @@ boost::asio::awaitable<void> PoliteFetch::obey_retry_after(std::string host, std
     co_await keep_pause_(std::move(pause));
 }
 
-boost::asio::awaitable<Turn> PoliteFetch::turn_at(std::string host, std::chrono::milliseconds delay)
+boost::asio::awaitable<std::optional<Turn>> PoliteFetch::turn_at(std::string host,
+                                                                 std::chrono::milliseconds delay)
 {
+    auto deadline = clock_() + kLongestWait;
     while (!budgets_.is_free(host, clock_())) {
         auto free_at = budgets_.free_at(host);
+        if (clock_() > deadline || (free_at && *free_at > deadline)) co_return std::nullopt;
         // A host in use says nothing of when it will be free; it is asked again soon, which costs nobody a
         // request.
         std::chrono::milliseconds wait = 100ms;
-        if (free_at) wait = std::clamp<std::chrono::milliseconds>(*free_at - clock_(), 1ms, 1min);
+        if (free_at) wait = std::max<std::chrono::milliseconds>(*free_at - clock_(), 1ms);
         co_await pause_for(wait);
     }
     co_return Turn(budgets_, std::move(host), delay, clock_);

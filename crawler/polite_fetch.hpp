@@ -10,6 +10,7 @@
 
 #include <expected>
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace baotin::crawler {
@@ -48,7 +49,8 @@ public:
                                                                      bool conditional, Turn& turn);
 
 private:
-    boost::asio::awaitable<Turn> turn_at(std::string host, std::chrono::milliseconds delay);
+    /// Nothing where the host wants to be left alone for longer than a visit should wait.
+    boost::asio::awaitable<std::optional<Turn>> turn_at(std::string host, std::chrono::milliseconds delay);
     boost::asio::awaitable<std::expected<net::Response, NotFetched>> ask(net::Request request, Turn& turn);
     boost::asio::awaitable<void> obey_retry_after(std::string host, std::string retry_after);
 

@@ -15,6 +15,8 @@ using namespace std::chrono_literals;
 
 constexpr auto kKeep = std::chrono::hours(24); // RFC 9309 §2.4: no longer than a day
 constexpr auto kKeepUnreachable = 10min;
+constexpr std::chrono::milliseconds kLongestWait =
+    2min;                                     // within a visit; the host's turn keeps the whole delay
 constexpr int kMaxRedirects = 5;              // §2.3.1.2: at least five
 constexpr std::size_t kMaxBytes = 500u << 10; // §2.5: at least 500 KiB; more is cut, not refused
 
@@ -58,7 +60,8 @@ boost::asio::awaitable<std::shared_ptr<const RobotsEntry>> RobotsCache::rules_fo
     auto entry = std::make_shared<const RobotsEntry>(std::move(fetched));
     entries_[origin] = entry;
     // The host has just been asked: the page's own request waits its delay.
-    auto wait = std::max(delay, entry->rules.crawl_delay().value_or(0ms));
+    auto wait = std::min<std::chrono::milliseconds>(std::max(delay, entry->rules.crawl_delay().value_or(0ms)),
+                                                    kLongestWait);
     co_await pause_for(wait);
     co_return entry;
 }

@@ -16,6 +16,8 @@ constexpr milliseconds kLongestBackOff = std::chrono::days(1);
 constexpr milliseconds kShortestBackOff =
     5min; // the first wait after a failure, where the page's own interval is longer
 constexpr milliseconds kConfirmGone = 6h;
+constexpr int kConfirmedLongAgo =
+    2 * kRemovalConfirmations; // then a page that is gone is as dull as any old one
 
 milliseconds source_interval(const config::VisitSettings& settings)
 {
@@ -51,7 +53,8 @@ milliseconds interval_after(const History& history, const config::VisitSettings&
     case Outcome::gone:
         // A source that is gone is a failing source; an article that is gone wants confirmation.
         if (archive::is_source(history.kind)) return back_off(usual, history.failures);
-        return settings.recheck ? usual : std::min(usual, kConfirmGone);
+        if (settings.recheck || history.failures > kConfirmedLongAgo) return usual;
+        return std::min(usual, kConfirmGone);
     case Outcome::forbidden: // asks nobody: robots.txt is read anew when its own time has come
     case Outcome::challenged:
     case Outcome::unreadable:

@@ -27,8 +27,11 @@ TroubleChange ends(const std::string& site, const char* what, Time now)
 
 } // namespace
 
-void SiteTroubles::load(const std::vector<archive::Incident>& open)
+void SiteTroubles::load(const std::vector<archive::Incident>& open, const std::vector<archive::Page>& failing)
 {
+    sites_.clear();
+    for (const auto& page : failing)
+        sites_[page.site].failing.insert(page.id);
     for (const auto& one : open) {
         if (one.what == "failing") sites_[one.site].failing_open = true;
         if (one.what == "challenge") sites_[one.site].challenge_open = true;

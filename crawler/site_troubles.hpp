@@ -27,12 +27,13 @@ class SiteTroubles {
 public:
     static constexpr int kThreshold = 4; ///< failures in a row of one source
 
-    void load(const std::vector<archive::Incident>& open);
+    /// `failing`: the sources whose failures in a row are past the threshold. Replaces what was known.
+    void load(const std::vector<archive::Incident>& open, const std::vector<archive::Page>& failing);
     std::vector<TroubleChange> after(const archive::DuePage& page, const Visited& visited, Time now);
 
 private:
     struct Site {
-        std::set<archive::PageId> failing; ///< sources past the threshold, as seen since the start
+        std::set<archive::PageId> failing; ///< sources past the threshold
         bool failing_open = false;
         bool challenge_open = false;
     };

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 namespace baotin::crawler {
@@ -17,6 +18,9 @@ using archive::Outcome;
 using archive::Page;
 
 constexpr std::size_t kMaxSitemaps = 20; // of one index, in one visit
+constexpr std::size_t kMaxLinks =
+    50'000; // of one source, in one visit: the limit of one sitemap (sitemaps.org)
+constexpr auto kSettled = std::chrono::hours(24); // a source that was never read whole by then counts as read
 constexpr int kAttemptsAgainstStale = 5;
 
 WirePage wire_page(net::Response response, std::string url)
@@ -56,13 +60,31 @@ Visited cancelled_visit()
     return result;
 }
 
-void append(parsers::Links& links, parsers::Links more)
+/// Which sitemaps of an index are read: all, or the first and the last of them, since some sites put the
+/// newest in front and some at the end.
+std::vector<std::string> chosen_sitemaps(std::vector<std::string> all)
 {
-    for (auto& link : more.links) {
-        auto same = [&](const parsers::Link& known) { return known.url == link.url; };
-        if (std::ranges::none_of(links.links, same)) links.links.push_back(std::move(link));
-    }
-    links.complete = links.complete && more.complete;
+    if (all.size() <= kMaxSitemaps) return all;
+    auto half = static_cast<std::ptrdiff_t>(kMaxSitemaps / 2);
+    all.erase(all.begin() + half, all.end() - half);
+    return all;
+}
+
+/// A failure that may be over by the next visit.
+bool is_passing(Outcome outcome)
+{
+    return outcome == Outcome::failed || outcome == Outcome::challenged;
+}
+
+/// Did a request for an article end at the home page or a list? Then the article is not there, whatever the
+/// status says.
+bool leads_away(const Page& page, const std::string& url, const config::Site& site)
+{
+    if (url == page.url) return false;
+    auto parts = parsers::split_url(url);
+    auto is_url = [&](const config::Source& source) { return source.url == url; };
+    return url == site.home || !parts || (parts->path == "/" && parts->query.empty()) ||
+           std::ranges::any_of(site.sources, is_url);
 }
 
 } // namespace
@@ -83,8 +105,7 @@ boost::asio::awaitable<Visited> Visitor::visit(archive::DuePage due, Site site, 
     co_return co_await visit_article(std::move(*page), std::move(site), std::move(turn));
 }
 
-// --- sources
-// -------------------------------------------------------------------------------------------------------
+// --- sources ---
 
 boost::asio::awaitable<Visited> Visitor::visit_source(Page page, Site site, Turn turn)
 {
@@ -117,7 +138,7 @@ boost::asio::awaitable<Visited> Visitor::visit_source(Page page, Site site, Turn
                                  std::move(failure.detail));
     }
     bool is_index = source->kind == config::SourceKind::sitemap && !links->more.empty();
-    auto broken = co_await read_more(page, site, *source, *links, turn);
+    auto missing = co_await read_more(page, site, *source, *links, turn);
     turn.give_back();
     if (links->links.empty() && source->kind == config::SourceKind::listing) {
         auto nothing = fmt::format("no article link was found by \"{}\"", source->rules->links.source());
@@ -125,54 +146,73 @@ boost::asio::awaitable<Visited> Visitor::visit_source(Page page, Site site, Turn
                                  std::move(nothing));
     }
 
-    // A sitemap index says nothing of its sitemaps' contents, and a broken or half-read source is read again:
-    // no gate then.
-    bool gated = !is_index && !broken && links->complete;
+    // Until it was read whole once, what a source announces is backfill: else its old articles would be told
+    // as news when the missing part comes. What is missing for ever must not silence it for ever, though.
+    bool settled = clock_() - page.found_at > kSettled;
+    bool whole = links->complete && !links->links.empty() && !missing;
     archive::SourceVisit visit;
-    auto detail = broken ? broken->detail : fmt::format("{} links", links->links.size());
+    auto detail = missing ? missing->detail : fmt::format("{} links", links->links.size());
     visit.note = note_of(page, *site, Outcome::announced, status, std::move(detail));
+    // An index says nothing of its sitemaps' contents, and a half-read source is read again: no gate then.
+    bool gated = !is_index && links->complete && !missing;
     visit.note.validators = gated ? std::move(validators) : archive::Validators{};
     visit.note.reading = std::move(today);
+    // A whole index costs many requests: it is read rarely, unless its editor wants it otherwise.
+    if (is_index && !site->visit.every) visit.note.next_visit = clock_() + site->visit.max;
     visit.site = site->id;
     visit.links = std::move(links->links);
-    visit.completed = !broken;
+    visit.completed = whole || settled;
     auto result = visited(visit.note, 0);
     auto announced = co_await recorder_.record(std::move(visit));
     result.fresh = std::move(announced.fresh);
     co_return result;
 }
 
-/// Follows a listing's next pages on the first visit, and a sitemap index's sitemaps on every one.
+/// Follows a listing's next pages on the first visit, and a sitemap index's sitemaps on every one. Answers
+/// what may be there next time: a sitemap that is gone or forbidden is not waited for, nor are a listing's
+/// older pages.
 boost::asio::awaitable<std::optional<Unreadable>>
 Visitor::read_more(Page page, Site site, const config::Source& source, parsers::Links& links, Turn& turn)
 {
     bool listing = source.kind == config::SourceKind::listing;
     if (listing && page.completed_at) co_return std::nullopt;
     auto queue = std::exchange(links.more, {});
-    auto most = listing ? static_cast<std::size_t>(source.pages - 1) : std::min(kMaxSitemaps, queue.size());
-    for (std::size_t i = 0; i < most && i < queue.size(); ++i) {
+    if (!listing) queue = chosen_sitemaps(std::move(queue));
+    auto most = listing ? static_cast<std::size_t>(source.pages - 1) : queue.size();
+    std::unordered_set<std::string> known;
+    for (const auto& link : links.links)
+        known.insert(link.url);
+    std::optional<Unreadable> missing;
+    for (std::size_t i = 0; i < most && i < queue.size() && links.links.size() < kMaxLinks; ++i) {
         co_await pause_for(turn.delay());
-        auto fetched = co_await fetch_.fetch(page, queue[i], false, turn);
-        if (!fetched) {
-            auto failure = std::move(fetched.error());
-            co_return Unreadable{failure.outcome, std::move(failure.detail)};
-        }
-        auto wire = wire_page(std::move(fetched->response), std::move(fetched->url));
-        auto read = [&wire, &site, &source, limit = max_page_, now = clock_()] {
-            return read_source_page(wire, *site, source, now, limit);
-        };
-        auto more = co_await pool_.run(std::move(read));
-        if (!more) co_return std::move(more.error());
-        for (auto& next : more->more) {
+        auto more = co_await read_one_more(page, site, source, queue[i], turn);
+        if (!more && !listing && is_passing(more.error().outcome)) missing = std::move(more.error());
+        if (!more) continue;
+        links.complete = links.complete && (listing || more->complete);
+        for (auto& next : more->more)
             if (listing && std::ranges::find(queue, next) == queue.end()) queue.push_back(std::move(next));
-        }
-        append(links, std::move(*more));
+        for (auto& link : more->links)
+            if (known.insert(link.url).second) links.links.push_back(std::move(link));
     }
-    co_return std::nullopt;
+    co_return missing;
 }
 
-// --- articles
-// ------------------------------------------------------------------------------------------------------
+boost::asio::awaitable<std::expected<parsers::Links, Unreadable>>
+Visitor::read_one_more(Page page, Site site, const config::Source& source, std::string url, Turn& turn)
+{
+    auto fetched = co_await fetch_.fetch(std::move(page), std::move(url), false, turn);
+    if (!fetched) {
+        Unreadable failure{fetched.error().outcome, std::move(fetched.error().detail)};
+        co_return std::unexpected(std::move(failure));
+    }
+    auto wire = wire_page(std::move(fetched->response), std::move(fetched->url));
+    auto read = [&wire, &site, &source, limit = max_page_, now = clock_()] {
+        return read_source_page(wire, *site, source, now, limit);
+    };
+    co_return co_await pool_.run(std::move(read));
+}
+
+// --- articles ---
 
 boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Turn turn)
 {
@@ -189,7 +229,14 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
                                  std::move(failure.detail));
     }
     auto status = fetched->response.status;
-    if (pass_gate(page, fetched->response, conditional) != Gate::read) {
+    if (leads_away(page, fetched->url, *site)) {
+        auto where = fmt::format("leads to {}, which is no article", fetched->url);
+        co_return co_await noted(std::move(page), std::move(site), Outcome::unreadable, status,
+                                 std::move(where));
+    }
+    // The same bytes at a new address are still news: the article has moved.
+    bool gated = conditional && !fetched->permanently_moved;
+    if (pass_gate(page, fetched->response, gated) != Gate::read) {
         co_return co_await noted(std::move(page), std::move(site), Outcome::unchanged, status, std::string());
     }
 
@@ -238,11 +285,15 @@ boost::asio::awaitable<Visited> Visitor::record_article(Page page, Site site, Ar
                                      "the site's body rules matched nothing any more");
         }
         Change change;
+        if (known && read.reading.published_is_volatile)
+            read.reading.text.published_at = known->text.published_at;
         if (known) {
             auto work = [&known, &read] { return compare(known->text, read.reading.text); };
             change = co_await pool_.run(std::move(work));
         }
-        bool same = known && change.fields.empty() && page.article == known->id;
+        // Another address of an article does not speak for it: what differs there is no news.
+        bool alias = known && page.article == known->id && page.url != known->url && url != known->url;
+        bool same = known && page.article == known->id && (change.fields.empty() || alias);
 
         archive::ArticleVisit visit;
         visit.note = note_of(page, *site, same ? Outcome::unchanged : Outcome::recorded, 200, {});
@@ -291,14 +342,15 @@ boost::asio::awaitable<bool> Visitor::reread_stored_page(Page page, Site site)
     };
     auto read = co_await pool_.run(std::move(parse));
     if (!read) co_return false;
-    // Its note leaves validators and reading alone: only the visit's own record may open the gates.
     auto text = std::move(read->reading.text);
+    if (read->reading.published_is_volatile) text.published_at = stored.article->text.published_at;
     auto work = [&stored, &text] { return compare(stored.article->text, text); };
     auto change = co_await pool_.run(std::move(work));
     if (change.fields.empty()) co_return true;
     archive::ArticleVisit visit;
-    visit.note = note_of(page, *site, Outcome::recorded, 200, "reread by today's rules");
-    visit.identity = {site->id, page.id, stored.article->url, {}, text.title, read->content_hash};
+    visit.note = note_of(page, *site, Outcome::none, 0, std::string());
+    visit.note.next_visit = {}; // no visit of the page: it stays due
+    visit.identity = {site->id, page.id, stored.article->url, {}, text.title, parsers::content_hash(text)};
     visit.text = std::move(text);
     visit.reading = std::move(read->reading_id);
     visit.base = archive::Base{stored.article->id, stored.article->revision};
@@ -306,8 +358,8 @@ boost::asio::awaitable<bool> Visitor::reread_stored_page(Page page, Site site)
     visit.significance = change.significance;
     visit.reparsed = true;
     visit.raw_page = std::move(*stored.raw_page);
-    co_await recorder_.record(std::move(visit));
-    co_return true;
+    auto recorded = co_await recorder_.record(std::move(visit));
+    co_return recorded.what != archive::Recorded::What::stale;
 }
 
 boost::asio::awaitable<Visited> Visitor::gone(Page page, Site site, NotFetched answer)
@@ -324,8 +376,7 @@ boost::asio::awaitable<Visited> Visitor::gone(Page page, Site site, NotFetched a
     co_return result;
 }
 
-// --- both
-// ----------------------------------------------------------------------------------------------------------
+// --- both ---
 
 /// A visit that changes nothing but the page's own history.
 boost::asio::awaitable<Visited> Visitor::noted(Page page, Site site, Outcome outcome, int status,

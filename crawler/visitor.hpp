@@ -9,6 +9,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <expected>
 #include <memory>
 #include <optional>
 #include <random>
@@ -51,6 +52,8 @@ private:
 
     boost::asio::awaitable<std::optional<Unreadable>>
     read_more(archive::Page page, Site site, const config::Source& source, parsers::Links& links, Turn& turn);
+    boost::asio::awaitable<std::expected<parsers::Links, Unreadable>>
+    read_one_more(archive::Page page, Site site, const config::Source& source, std::string url, Turn& turn);
     boost::asio::awaitable<Visited> record_article(archive::Page page, Site site, ArticleRead read,
                                                    std::string url, archive::Validators validators,
                                                    bool moved, bool silent);

@@ -8,6 +8,7 @@
 #include <CLI/Formatter.hpp>
 #include <CLI/Validators.hpp>
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include <functional>
 #include <memory>
@@ -112,7 +113,7 @@ void add_archive_commands(CLI::App& app, Words& words)
     articles_app->add_option("--state", words.articles.state, "Only live or removed ones")
         ->check(CLI::IsMember({"live", "removed"}));
     articles_app->add_option("--since", words.articles.since, "First seen at or after this RFC 3339 time");
-    articles_app->add_option("--limit", words.articles.limit, "At most so many");
+    articles_app->add_option("--limit", words.articles.limit, "At most so many")->check(CLI::PositiveNumber);
     articles_app->callback([&] { words.chosen = [&] { return articles(words.common, words.articles); }; });
 
     auto* show_app = command(app, "show", "One article: its text and its history",
@@ -132,7 +133,7 @@ void add_archive_commands(CLI::App& app, Words& words)
     auto* events_app = command(app, "events", "What happened, in commit order; replays from any cursor",
                                "  baotin events\n  baotin events --since 120 --json");
     events_app->add_option("--since", words.events.since, "After this cursor");
-    events_app->add_option("--limit", words.events.limit, "At most so many");
+    events_app->add_option("--limit", words.events.limit, "At most so many")->check(CLI::PositiveNumber);
     events_app->add_flag("--backfill", words.events.backfill, "Also what was recorded but not told");
     events_app->callback([&] { words.chosen = [&] { return events(words.common, words.events); }; });
 }
@@ -162,7 +163,8 @@ void add_alert_commands(CLI::App& app, Words& words)
     deliveries_app->require_subcommand(0, 1);
     deliveries_app->add_option("--hook", words.deliveries.hook, "Only of this hook");
     deliveries_app->add_option("--state", words.deliveries.state, "Only pending, delivered or dead ones");
-    deliveries_app->add_option("--limit", words.deliveries.limit, "At most so many");
+    deliveries_app->add_option("--limit", words.deliveries.limit, "At most so many")
+        ->check(CLI::PositiveNumber);
     auto* retry_app = command(*deliveries_app, "retry", "Bring dead letters back: they are due at once",
                               "  baotin deliveries retry 42\n  baotin deliveries retry --hook newsroom\n"
                               "  baotin deliveries retry --all");
@@ -184,6 +186,7 @@ std::unique_ptr<CLI::App> describe(Words& words)
                                           "subscribers by signed webhook what is new and what was changed.",
                                           "baotin");
     app->require_subcommand(1);
+    app->set_version_flag("--version", "baotin " BAOTIN_VERSION, "Print the version");
     app->add_option("--config", words.common.config,
                     "baotin.toml (default: /etc/baotin/baotin.toml, then ./config/baotin.toml)");
     app->add_flag("--json", words.common.json, "One JSON object a line");
@@ -206,6 +209,8 @@ int obey_command_line(int argc, char** argv)
     auto app = describe(words);
     try {
         app->parse(argc, argv);
+        spdlog::set_pattern("%Y-%m-%dT%H:%M:%S%z %l %v");
+        if (words.common.quiet) spdlog::set_level(spdlog::level::warn);
         return static_cast<int>(words.chosen());
     } catch (const CLI::ParseError& error) {
         auto code = app->exit(error); // prints help to stdout, complaints to stderr

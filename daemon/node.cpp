@@ -10,7 +10,12 @@
 namespace baotin::daemon {
 namespace {
 
-constexpr int kWebhookConnections = 32;
+/// Enough for every hook's few requests at once, so that hooks that stall leave the others theirs; some more
+/// for hooks to come.
+int webhook_connections(const config::Config& config)
+{
+    return std::clamp(4 * static_cast<int>(config.hooks.size()) + 32, 32, 1024);
+}
 
 std::unique_ptr<archive::Store> claimed_store(const config::Config& config)
 {
@@ -25,6 +30,7 @@ Node::Node(config::Snapshot config) : config_(std::move(config)), store_(claimed
 {
     auto loop = loop_.get_executor();
     reads_ = std::make_unique<archive::Reads>(store_->reader());
+    web_reads_ = std::make_unique<archive::Reads>(store_->reader());
     auto router = std::make_shared<const alerts::HookRouter>(config_);
     archive::RecorderOptions recording;
     recording.registry = &registry_;
@@ -38,7 +44,7 @@ Node::Node(config::Snapshot config) : config_(std::move(config)), store_(claimed
     http_ = std::make_unique<net::HttpClient>(loop, std::move(pages));
     net::HttpOptions hooks;
     hooks.user_agent = config_->crawler.user_agent;
-    hooks.connections = kWebhookConnections;
+    hooks.connections = webhook_connections(*config_);
     webhooks_ = std::make_unique<net::HttpClient>(loop, std::move(hooks));
 
     dispatcher_ =

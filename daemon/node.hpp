@@ -33,6 +33,7 @@ public:
     alerts::Dispatcher& dispatcher() { return *dispatcher_; }
     archive::Recorder& recorder() { return *recorder_; }
     archive::Reads& reads() { return *reads_; }
+    archive::Reads& web_reads() { return *web_reads_; }
     prometheus::Registry& registry() { return registry_; }
     [[nodiscard]] const config::Config& config() const { return *config_; }
 
@@ -50,6 +51,7 @@ private:
     boost::asio::io_context loop_{1};
     std::unique_ptr<archive::Store> store_;
     std::unique_ptr<archive::Reads> reads_;
+    std::unique_ptr<archive::Reads> web_reads_; ///< so that who reads the API at length does not delay visits
     std::unique_ptr<archive::Recorder> recorder_;
     std::unique_ptr<crawler::ParsePool> pool_;
     std::unique_ptr<net::HttpClient> http_;

@@ -26,9 +26,4 @@ void ServiceManager::stopping()
     sd_notify(0, "STOPPING=1\nSTATUS=stopping");
 }
 
-void ServiceManager::status(const std::string& line)
-{
-    sd_notify(0, fmt::format("STATUS={}", line).c_str());
-}
-
 } // namespace baotin::daemon

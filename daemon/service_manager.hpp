@@ -10,7 +10,6 @@ public:
     void ready(const std::string& status);
     void reloading();
     void stopping();
-    void status(const std::string& line);
 };
 
 } // namespace baotin::daemon

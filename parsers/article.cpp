@@ -92,6 +92,7 @@ void ArticleReader::by_rules()
     }
     if (auto found = fields_.published(rules_.published, reference_)) {
         text.published_at = std::move(found->text);
+        reading_.published_is_volatile = found->relative_date;
         source("published_at", Origin::rule, found->selector);
     }
     if (auto found = fields_.all(rules_.body)) {
@@ -135,8 +136,10 @@ void ArticleReader::fill_in()
         use("author", Origin::metadata, text.author, stated.author);
         if (!text.author) use("author", Origin::generic, text.author, find_author(tree_));
         use("published_at", Origin::metadata, text.published_at, stated.published_at);
-        if (!text.published_at)
+        if (!text.published_at) {
             use("published_at", Origin::generic, text.published_at, find_published(tree_, reference_));
+            reading_.published_is_volatile = true;
+        }
     }
     if (text.body.empty()) fill_in_body();
 }

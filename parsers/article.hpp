@@ -52,6 +52,9 @@ struct FieldSource {
 struct ArticleReading {
     ArticleText text;
     std::vector<FieldSource> sources;
+    /// published_at was said relative to the moment of reading (`2 giờ trước`), or was guessed and may be a clock in the
+    /// page's head: only the first reading's counts, a later one's is no change.
+    bool published_is_volatile = false;
     std::optional<std::string> canonical_url; ///< `rel=canonical`, absolute and normalised; the caller judges whether to believe it
     std::vector<std::string> removed;         ///< text that `remove` took away, for `baotin try`
     std::vector<std::string> warnings;        ///< e.g. "body has fewer than 200 characters", for `baotin try`

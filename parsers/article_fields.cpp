@@ -55,7 +55,7 @@ std::optional<Found> FieldReader::first(const std::vector<html::Selector>& selec
     for (const auto& selector : selectors) {
         for (const auto& match : selector.select(root_)) {
             auto line = canonical_line(text(match, true));
-            if (!line.empty()) return Found{std::move(line), selector.source(), match};
+            if (!line.empty()) return Found{std::move(line), selector.source(), match, false};
         }
     }
     return std::nullopt;
@@ -74,7 +74,7 @@ std::optional<Found> FieldReader::all(const std::vector<html::Selector>& selecto
             if (found)
                 found->text += '\n' + piece;
             else
-                found = Found{std::move(piece), selector.source(), match};
+                found = Found{std::move(piece), selector.source(), match, false};
         }
         if (found) return found;
     }
@@ -95,8 +95,10 @@ std::optional<Found> FieldReader::published(const std::vector<html::Selector>& s
             // as well.
             bool text_says_more =
                 stated && shown && shown->size() > stated->size() && shown->starts_with(*stated);
-            auto& date = stated && !text_says_more ? stated : shown;
-            if (date) return Found{std::move(*date), selector.source(), match};
+            bool by_text = !stated || text_says_more;
+            auto& date = by_text ? shown : stated;
+            if (!date) continue;
+            return Found{std::move(*date), selector.source(), match, by_text && is_relative_date(text(match, true))};
         }
     }
     return std::nullopt;

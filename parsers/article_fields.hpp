@@ -32,6 +32,7 @@ struct Found {
     std::string text;
     std::string selector;
     html::Selector::Match match; ///< the first that gave text
+    bool relative_date = false;
 };
 
 /// Reads fields by a site's rules, without what the rules take away.

@@ -165,25 +165,45 @@ std::optional<std::string> read_named_day(std::string_view folded, Time referenc
     return std::nullopt;
 }
 
+std::optional<std::string> read_relative(std::string_view folded, Time reference)
+{
+    if (auto ago = read_ago(folded, reference)) return ago;
+    return read_named_day(folded, reference);
+}
+
+/// Without case, diacritics and weekdays: what all readers of dates look at.
+std::string folded_date(std::string_view text)
+{
+    auto folded = fold(canonical_line(without_references(text.substr(0, kMaxText))));
+    blank_weekdays(folded);
+    part_suffixes(folded);
+    return folded;
+}
+
 } // namespace
 
 std::optional<std::string> read_date(std::string_view text, Time reference)
 {
-    std::string folded = fold(canonical_line(without_references(text.substr(0, kMaxText))));
+    auto folded = folded_date(text);
     if (auto epoch = read_epoch(folded)) return epoch;
-    blank_weekdays(folded);
-    part_suffixes(folded);
     const auto found = find_day(folded);
     if (found && found->year) {
         const year_month_day date{year{*found->year}, month{found->month}, day{found->day}};
         return with_clock(sys_days{date}, find_clock(folded, found->begin, found->end));
     }
-    if (auto ago = read_ago(folded, reference)) return ago;
-    if (auto named = read_named_day(folded, reference)) return named;
+    if (auto relative = read_relative(folded, reference)) return relative;
     if (!found) return std::nullopt;
     const auto day = nearest(found->month, found->day, reference);
     if (!day) return std::nullopt;
     return with_clock(*day, find_clock(folded, found->begin, found->end));
+}
+
+bool is_relative_date(std::string_view text)
+{
+    auto folded = folded_date(text);
+    if (read_epoch(folded)) return false;
+    const auto found = find_day(folded);
+    return !(found && found->year) && read_relative(folded, Time{}).has_value();
 }
 
 } // namespace baotin::parsers

@@ -126,15 +126,17 @@ std::optional<Stated> find_published(const html::Tree& tree, Time reference)
             .value();
     static const auto small =
         html::Selector::compile("span, div, p, td, em, i, small, li, h4, h5, h6").value();
-    constexpr std::size_t kLongest = 90;
+    constexpr std::size_t kLongest = 90, kMaxBytes = 1024;
     for (const auto& match : named.select(tree.root())) {
+        if (html::is_longer(match.node, kMaxBytes)) continue;
         auto text = text_of(match.node);
         if (text.empty() || count_letters(text) > kLongest) continue;
         if (auto date = read_date(text, reference)) return Stated{*date, "date"};
     }
     for (const auto& match : small.select(tree.root())) {
         auto child = match.node.first_child();
-        if (!child || !child.is_text()) continue; // the innermost element
+        if (!child || !child.is_text() || html::is_longer(match.node, kMaxBytes))
+            continue; // the innermost element
         auto text = text_of(match.node);
         if (count_letters(text) > kLongest) continue;
         auto folded = fold(text);
@@ -151,6 +153,7 @@ std::optional<Stated> find_summary(const html::Tree& tree)
     static const auto leads =
         html::Selector::compile("[data-role=sapo], [data-slot=sapo], [class*=sapo i], .hometext").value();
     for (const auto& match : leads.select(tree.root())) {
+        if (html::is_longer(match.node, 8192)) continue;
         auto text = text_of(match.node);
         if (count_letters(text) >= 40 && count_letters(text) <= 1500) return Stated{std::move(text), "sapo"};
     }
@@ -164,6 +167,7 @@ std::optional<Stated> find_author(const html::Tree& tree)
                                 ".article-author, .detail-author, .tac-gia, .tacgia")
             .value();
     for (const auto& match : authors.select(tree.root())) {
+        if (html::is_longer(match.node, 1024)) continue;
         auto text = without_author_label(text_of(match.node));
         if (!text.empty() && count_letters(text) <= 60) return Stated{std::move(text), "author"};
     }

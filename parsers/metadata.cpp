@@ -63,7 +63,7 @@ private:
     {
         for (auto attribute : {"content", "datetime"})
             if (auto text = node.attribute(attribute)) return std::string(*text);
-        return html::visible_text(node, {});
+        return html::is_longer(node, 4096) ? std::string() : html::visible_text(node, {});
     }
 
     std::map<std::string, std::string, std::less<>> stated_;

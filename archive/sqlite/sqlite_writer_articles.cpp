@@ -13,6 +13,13 @@ constexpr int most_addresses = 32;
 
 using What = Recorded::What;
 
+/// A stored page that is read again, without a visit, says nothing about where and whether the article lives
+/// today.
+bool seen_live(const ArticleVisit& visit)
+{
+    return visit.note.outcome != Outcome::none;
+}
+
 } // namespace
 
 Recorded SqliteWriter::record(const ArticleVisit& visit, const Router& router)
@@ -32,7 +39,10 @@ Recorded SqliteWriter::record(const ArticleVisit& visit, const Router& router)
     const auto recorded = known ? apply(visit, page, *known, router) : create(visit, page, router);
     auto noted = visit.note;
     if (noted.outcome != Outcome::none) {
-        noted.outcome = recorded.what == What::unchanged ? Outcome::unchanged : Outcome::recorded;
+        // A revision of our own making is no news of the page.
+        const bool same =
+            recorded.what == What::unchanged || (recorded.what == What::revised && visit.reparsed);
+        noted.outcome = same ? Outcome::unchanged : Outcome::recorded;
     }
     note(noted);
     return recorded;
@@ -81,7 +91,7 @@ Recorded SqliteWriter::apply(const ArticleVisit& visit, const Page& page, const 
         add_address(page.site, step.moved->after, id, std::numeric_limits<int>::max());
         recorded.what = What::aliased;
     }
-    if (!visit.reparsed && lead_to(visit, page, id)) recorded.what = What::aliased;
+    if (seen_live(visit) && lead_to(visit, page, id)) recorded.what = What::aliased;
     if (step.own && known.page != page.id)
         connection_.run("UPDATE article SET page = ?2 WHERE id = ?1", id, page.id);
     if (step.restored) connection_.run("UPDATE article SET state = 'live' WHERE id = ?1", id);
@@ -94,7 +104,7 @@ Recorded SqliteWriter::apply(const ArticleVisit& visit, const Page& page, const 
                         id, recorded.revision, visit.identity.content_hash, visit.reparsed, visit.note.at);
     }
     if (step.own) keep_raw_page(visit, id, recorded.revision, step.revised);
-    if (!visit.reparsed) recorded.deliveries = tell(visit, step, known.article, router);
+    recorded.deliveries = tell(visit, step, known.article, router);
     return recorded;
 }
 
@@ -107,9 +117,9 @@ SqliteWriter::Step SqliteWriter::plan(const ArticleVisit& visit, const Page& pag
     Step step;
     // Another page takes the article over where its own is gone, or where the article has moved to that
     // page's URL.
-    step.own = was_own || (!visit.reparsed && (gone || page.url == article.url));
+    step.own = was_own || (seen_live(visit) && (gone || page.url == article.url));
     step.revised = step.own && visit.text != article.text;
-    if (visit.reparsed) return step; // a stored page says nothing about where the article lives today
+    if (!seen_live(visit)) return step;
     step.restored = article.state == ArticleState::removed;
     const bool leaves = step.own && url != article.url && (visit.permanently_moved || (gone && !was_own));
     if (leaves && free_address(page.site, url, article.id)) {
@@ -173,11 +183,13 @@ void SqliteWriter::add_revision(const ArticleVisit& visit, ArticleId article, in
 
 void SqliteWriter::keep_raw_page(const ArticleVisit& visit, ArticleId article, int revision, bool revised)
 {
-    if (revised && visit.reparsed && visit.raw_page.empty()) {
+    if (revised && visit.reparsed) {
         // The same stored page, read by other rules: it goes along with the text that it now says.
-        connection_.run("UPDATE raw_page SET revision = ?2 WHERE article = ?1 AND revision = ?2 - 1", article,
-                        revision);
-        return;
+        const int moved =
+            connection_.run("UPDATE raw_page SET revision = ?2 WHERE article = ?1 AND revision = ?2 - 1 "
+                            "AND (?3 = x'' OR frame = ?3)",
+                            article, revision, Blob{visit.raw_page});
+        if (moved > 0) return;
     }
     if (revised)
         connection_.run("UPDATE raw_page SET superseded = 1 WHERE article = ?1 AND superseded = 0", article);
@@ -191,25 +203,22 @@ void SqliteWriter::keep_raw_page(const ArticleVisit& visit, ArticleId article, i
 int SqliteWriter::tell(const ArticleVisit& visit, const Step& step, const Article& before,
                        const Router& router)
 {
-    if (!step.restored && !step.moved && !step.revised) return 0;
+    const bool changed = step.revised && !visit.reparsed;
+    if (!step.restored && !step.moved && !changed) return 0;
     const auto article = known_article(before.id).article;
     Event event;
     event.at = visit.note.at;
     event.site = article.site;
     int deliveries = 0;
-    if (step.restored) {
-        event.type = EventType::article_restored;
-    } else if (step.moved) {
+    if (step.moved && !step.restored) {
         event.type = EventType::article_moved;
         event.changes = {*step.moved};
         deliveries += raise(event, &article, router);
-        if (!step.revised) return deliveries;
-        event.type = EventType::article_changed;
+        if (!changed) return deliveries;
         event.changes.clear();
-    } else {
-        event.type = EventType::article_changed;
     }
-    if (step.revised) {
+    event.type = step.restored ? EventType::article_restored : EventType::article_changed;
+    if (changed) {
         event.changes = visit.changes.empty() ? changes_between(before.text, article.text) : visit.changes;
         event.significance = visit.significance;
     }

@@ -32,26 +32,33 @@ Gone SqliteWriter::record(const GoneVisit& visit, const Router& router)
     return remove(known.article.id, visit.note.at, router);
 }
 
+/// A removal is believed only of a site whose sources answer and most of whose pages are there.
 bool SqliteWriter::site_in_trouble(const std::string& site)
 {
-    auto source =
-        connection_.query("SELECT 1 FROM page WHERE site = ?1 AND kind <> 'article' AND retired = 0 "
-                          "AND outcome IN ('failed', 'challenged')",
-                          site);
-    if (source.step()) return true;
-    auto gone =
-        connection_.query("SELECT count(*) FROM page p JOIN article a ON a.id = p.article AND a.page = p.id "
-                          "WHERE p.site = ?1 AND p.gone_count > 0 AND a.state = 'live'",
-                          site);
+    auto sources = connection_.query("SELECT count(*), "
+                                     "coalesce(sum(outcome IN ('failed', 'challenged')), 0), "
+                                     "coalesce(sum(outcome IN ('announced', 'unchanged', 'none')), 0) "
+                                     "FROM page WHERE site = ?1 AND kind <> 'article' AND retired = 0",
+                                     site);
+    sources.step();
+    const bool some_fail = sources.integer(1) > 0;
+    const bool none_answers = sources.integer(0) > 0 && sources.integer(2) == 0; // 404 for everything, say
+    if (some_fail || none_answers) return true;
+    auto gone = connection_.query(
+        "SELECT count(*), min(p.gone_since) FROM page p JOIN article a ON a.id = p.article AND a.page = p.id "
+        "WHERE p.site = ?1 AND p.gone_count > 0 AND a.state = 'live'",
+        site);
     gone.step();
     const auto count = gone.integer(0);
     if (count <= few) return false;
-    // More than a third? Counting stops as soon as that is known.
-    auto live = connection_.query(
-        "SELECT count(*) FROM (SELECT 1 FROM article WHERE site = ?1 AND state = 'live' LIMIT ?2)", site,
-        3 * count);
-    live.step();
-    return live.integer(0) < 3 * count;
+    // More than a third of what was looked at since the first of them went? Old pages, visited rarely, prove
+    // nothing.
+    auto visited = connection_.query(
+        "SELECT count(*) FROM (SELECT 1 FROM page p JOIN article a ON a.id = p.article AND a.page = p.id "
+        "WHERE p.site = ?1 AND a.state = 'live' AND p.last_visit >= ?3 LIMIT ?2)",
+        site, 3 * count, gone.time(1));
+    visited.step();
+    return visited.integer(0) < 3 * count;
 }
 
 std::optional<Gone> SqliteWriter::move_away(const Page& page, const Known& known, Time at,

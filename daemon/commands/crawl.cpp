@@ -66,15 +66,24 @@ std::string summary(const Tally& tally)
                        tally.created, tally.revised, tally.unchanged, tally.failed);
 }
 
-/// Hooks are told before we leave, for those who run us from cron; what cannot be delivered now is tried by the next pass.
-boost::asio::awaitable<void> deliver(Node& node)
+/// When a hook that takes deliveries wants its next one; those that answered 410 take none.
+std::optional<parsers::Time> next_delivery(archive::Reader& reader, std::vector<std::string> hooks)
+{
+    for (const auto& incident : reader.open_incidents())
+        std::erase(hooks, incident.hook);
+    return reader.next_delivery(hooks);
+}
+
+/// Hooks are told before we leave, for those who run us from cron; what cannot be delivered now is tried by
+/// the next pass.
+boost::asio::awaitable<void> deliver(Node& node, const bool& interrupted)
 {
     std::vector<std::string> hooks;
     for (const auto& hook : node.config().hooks)
         hooks.push_back(hook.name);
     auto deadline = now() + kTellingTakes;
-    for (;;) {
-        auto look = [hooks](archive::Reader& reader) { return reader.next_delivery(hooks); };
+    while (!interrupted) {
+        auto look = [hooks](archive::Reader& reader) { return next_delivery(reader, hooks); };
         auto next = co_await node.reads().run(std::move(look));
         if (!next || *next > now() + kRetrySoon || now() > deadline) co_return;
         co_await crawler::pause_for(50ms);
@@ -82,11 +91,12 @@ boost::asio::awaitable<void> deliver(Node& node)
 }
 
 boost::asio::awaitable<void> one_pass(Node& node, std::vector<std::string> sites,
-                                      std::function<void(const crawler::Progress&)> watch)
+                                      std::function<void(const crawler::Progress&)> watch,
+                                      const bool& interrupted)
 {
     node.dispatcher().start();
     co_await node.crawler().crawl_once(std::move(sites), std::move(watch));
-    co_await deliver(node);
+    co_await deliver(node, interrupted);
     co_await node.stop();
 }
 
@@ -128,7 +138,7 @@ ExitCode crawl(const Common& common, const CrawlWords& words)
         failure = thrown;
         signals.cancel();
     };
-    boost::asio::co_spawn(node.loop(), one_pass(node, words.sites, watch), ended);
+    boost::asio::co_spawn(node.loop(), one_pass(node, words.sites, watch, interrupted), ended);
     node.loop().run();
     bar.clear();
     if (failure) std::rethrow_exception(failure);

@@ -88,7 +88,9 @@ ExitCode deliveries_retry(const Common& common, const RetryWords& words)
     if (common.json) {
         print_json({{"retried", count}});
     } else if (!common.quiet) {
-        fmt::print("{} deliveries are due now; a running daemon sends them within seconds\n", count);
+        fmt::print("{}\n", count == 0 ? "no delivery waits to be brought back"
+                                      : fmt::format("due now: {}; a running daemon sends them within seconds",
+                                                    count));
     }
     return count == 0 && words.id ? ExitCode::problem : ExitCode::ok;
 }

@@ -18,6 +18,8 @@
 #include <cstdlib>
 #include <exception>
 #include <memory>
+#include <string>
+#include <tuple>
 
 namespace baotin::daemon {
 namespace {
@@ -28,15 +30,37 @@ using namespace std::chrono_literals;
 constexpr auto kShutdown = 9s; // less than the ten seconds that we promise
 constexpr auto kDay = 24h;
 
+/// What of the configuration cannot be swapped while we run.
+bool reads_at_start_differ(const config::Config& a, const config::Config& b)
+{
+    auto web = [](const config::Web& one) { return std::tie(one.address, one.port, one.token); };
+    auto crawler = [](const config::Crawler& one) {
+        return std::tie(one.user_agent, one.connections, one.allow_private, one.timeout, one.max_page);
+    };
+    return a.store.url != b.store.url || web(a.web) != web(b.web) || crawler(a.crawler) != crawler(b.crawler);
+}
+
+std::string sentence(const std::exception_ptr& failure)
+{
+    try {
+        std::rethrow_exception(failure);
+    } catch (const std::exception& error) {
+        return error.what();
+    } catch (...) {
+        return "an unknown failure";
+    }
+}
+
 /// `baotin run`: the node, its web side, and the signals that steer them. Lives on the main thread.
 class Service {
 public:
     explicit Service(config::Snapshot config)
-        : node_(std::move(config)),
+        : started_with_(config),
+          node_(std::move(config)),
           signals_(node_.loop(), SIGTERM, SIGINT, SIGHUP),
           deadline_(node_.loop()),
           care_(node_.loop()),
-          web_(std::make_unique<web::Server>(node_.loop().get_executor(), web_options(), node_.reads(),
+          web_(std::make_unique<web::Server>(node_.loop().get_executor(), web_options(), node_.web_reads(),
                                              node_.registry(), [this] { return health(); }))
     {
     }
@@ -66,6 +90,7 @@ private:
     awaitable<void> stop();
     void failed(std::exception_ptr failure);
 
+    config::Snapshot started_with_;
     Node node_;
     boost::asio::signal_set signals_;
     boost::asio::steady_timer deadline_;
@@ -89,7 +114,8 @@ ExitCode Service::run()
                  web_->port());
     manager_.ready(status());
     node_.loop().run();
-    if (failure_) std::rethrow_exception(failure_);
+    if (failure_)
+        throw CommandError(sentence(failure_), ExitCode::problem); // and the service manager starts us anew
     spdlog::info("stopped");
     return ExitCode::ok;
 }
@@ -113,11 +139,7 @@ awaitable<void> Service::reload()
     manager_.reloading();
     auto config = config::load(node_.config().file);
     if (config) {
-        const auto& now = node_.config();
-        bool restart = (*config)->store.url != now.store.url || (*config)->web.port != now.web.port ||
-                       (*config)->web.address != now.web.address ||
-                       (*config)->crawler.user_agent != now.crawler.user_agent ||
-                       (*config)->crawler.connections != now.crawler.connections;
+        bool restart = reads_at_start_differ(**config, *started_with_);
         if (restart)
             spdlog::warn("[store], [web] and [crawler] are read at the start only: restart to apply them");
         auto snapshot = std::move(*config);

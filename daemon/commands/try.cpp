@@ -97,7 +97,26 @@ ExitCode try_source(const Common& common, const config::Site& site, const crawle
         if (!links->complete)
             fmt::print(stderr, "warning: the document is cut off or broken; this is what stood before\n");
     }
-    return links->links.empty() && links->more.empty() ? ExitCode::problem : ExitCode::ok;
+    bool nothing = links->links.empty() && links->more.empty();
+    if (nothing)
+        fmt::print(stderr,
+                   "no article link: the selector matched nothing, or `urls` took none of what it matched\n");
+    return nothing ? ExitCode::problem : ExitCode::ok;
+}
+
+/// What a site editor must hear first: a rule of theirs that matched nothing, whatever filled in for it.
+void add_missed_rules(const parsers::ArticleRules& rules, parsers::ArticleReading& reading)
+{
+    auto check = [&](std::string_view field, const std::vector<parsers::html::Selector>& selectors) {
+        if (selectors.empty() || reading.by_rule(field)) return;
+        reading.warnings.push_back(
+            fmt::format("the rule for {}, \"{}\", matched nothing", field, selectors.front().source()));
+    };
+    check("title", rules.title);
+    check("published_at", rules.published);
+    check("author", rules.author);
+    check("summary", rules.summary);
+    check("body", rules.body);
 }
 
 void print_article_json(const parsers::ArticleReading& reading)
@@ -157,6 +176,7 @@ ExitCode try_page(const Common& common, const TryWords& words)
     if (!words.as.empty()) return try_source(common, *site, page, words.as, settings.max_page);
     auto read = crawler::read_article_page(page, *site, now(), settings.max_page);
     if (!read) throw CommandError(fmt::format("{}: {}", page.url, read.error().detail), ExitCode::problem);
+    add_missed_rules(site->rules, read->reading);
     if (common.json) {
         print_article_json(read->reading);
     } else {

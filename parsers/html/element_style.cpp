@@ -97,13 +97,15 @@ bool says_drop_cap(std::string_view classes)
            folded.find("bigletter") != folded.npos;
 }
 
-bool collect_short_text(Node node, std::string& out)
+bool collect_short_text(Node node, std::string& out, int& nodes)
 {
     constexpr std::size_t kLongest = 64;
+    constexpr int kMaxNodes = 16;
     for (auto child = node.first_child(); child; child = child.next()) {
+        if (++nodes > kMaxNodes) return false;
         if (child.is_text()) {
             out += child.text().substr(0, kLongest);
-        } else if (child.is_element() && !collect_short_text(child, out)) {
+        } else if (child.is_element() && !collect_short_text(child, out, nodes)) {
             return false;
         }
         if (out.size() > kLongest) return false;
@@ -135,7 +137,8 @@ bool is_drop_cap(Node element)
     auto floats = equals_ignoring_case(style_value(element.attribute("style").value_or(""), "float"), "left");
     if (!floats && !says_drop_cap(element.attribute("class").value_or(""))) return false;
     std::string text;
-    return collect_short_text(element, text) && is_one_letter(text);
+    int nodes = 0;
+    return collect_short_text(element, text, nodes) && is_one_letter(text);
 }
 
 } // namespace baotin::parsers::html

@@ -1,14 +1,8 @@
 #include "parsers/html/nesting.hpp"
 
-#include "parsers/html/tag_sets.hpp"
-#include "parsers/html/tokens.hpp"
-
-#include <gumbo.h>
+#include "parsers/html/open_elements.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
-#include <vector>
 
 namespace baotin::parsers::html {
 namespace {
@@ -19,20 +13,16 @@ constexpr std::size_t kMaxNodes = 1'000'000;
 // Gumbo compares each attribute of a tag with those before it; 20 million comparisons take about 0.1 s.
 constexpr std::size_t kMaxComparisons = 20'000'000;
 
-/// An element that is open now, or a formatting element that will be opened again.
-struct Open {
-    GumboTag tag;
-    std::uint32_t name;       ///< hash, tells unknown elements apart
-    std::uint32_t whole;      ///< hash with the attributes
-    std::uint32_t attributes; ///< how many: a clone copies them
-    int level = 0;            ///< how many markers (cells, objects …) it stands in
-    GumboNamespaceEnum space = GUMBO_NAMESPACE_HTML;
-    bool comes_back =
-        false; ///< a formatting element that is opened again when its parent is closed before it
-};
+/// Counts start tags wherever they stand: where almost every tag is ignored, `<script>` does not hide them.
+std::size_t count_tags(std::string_view html, std::string_view name)
+{
+    std::size_t count = 0;
+    for (auto at = html.find('<'); at != html.npos; at = html.find('<', at + 1))
+        count += equals_ignoring_case(html.substr(at + 1, name.size()), name);
+    return count;
+}
 
-/// Does a table close the paragraph before it? It does not in quirks mode, which old document types ask for.
-enum class TableInParagraph { closes, stays, depends };
+} // namespace
 
 TableInParagraph table_in_paragraph(std::string_view html)
 {
@@ -49,88 +39,6 @@ TableInParagraph table_in_paragraph(std::string_view html)
         return equals_ignoring_case(rest, "html") ? TableInParagraph::closes : TableInParagraph::depends;
     }
     return TableInParagraph::stays;
-}
-
-/// Follows the stack of open elements. Never shorter than Gumbo's, except by the few that it implies (html,
-/// body, tbody).
-class OpenElements {
-public:
-    explicit OpenElements(std::string_view html)
-        : html_(html), tokens_(html), table_in_paragraph_(table_in_paragraph(html))
-    {
-    }
-    Nesting run();
-
-private:
-    void start(const Token& token);
-    void start_foreign(const Token& token, const Open& element);
-    [[nodiscard]] bool in_select() const;
-    [[nodiscard]] bool leave_select(GumboTag tag);
-    void count_where_tags_are_ignored(GumboTag tag);
-    void close_for(GumboTag tag);
-    [[nodiscard]] bool enter_table_part(GumboTag tag);
-    void push_implied(GumboTag tag);
-    void push(Open element);
-    void keep_three_alike(const Open& element);
-    void skip_contents(GumboTag tag, std::string_view name);
-    void end(const Token& token);
-    void end_formatting(std::size_t at);
-    void erase(std::size_t at);
-    void count_attributes(GumboTag tag, std::size_t attributes);
-    void reconstruct();
-
-    /// Closes the nearest open `wanted`, unless one of `barriers` stands before it.
-    void close_nearest(const TagSet& wanted, const TagSet& barriers);
-    [[nodiscard]] static bool stops_end_tag(GumboTag ending, const Open& element);
-    void rename_paragraph(Open& open);
-    void pop_to(std::size_t size);
-    [[nodiscard]] bool top_is_foreign() const;
-
-    std::string_view html_;
-    Tokens tokens_;
-    TableInParagraph table_in_paragraph_;
-    std::vector<Open> stack_;
-    std::vector<Open> unclosed_; ///< formatting elements whose parent was closed before them
-    std::array<int, GUMBO_TAG_LAST + 1> open_{};
-    int level_ = 0;
-    std::size_t nodes_ = 0, comparisons_ = 0, root_attributes_ = 0, ignored_ = 0;
-    Nesting found_;
-};
-
-std::uint32_t hash_name(std::string_view name, std::uint32_t hash = 2166136261u)
-{
-    for (char c : name)
-        hash = (hash ^ static_cast<unsigned char>(lower(c))) * 16777619u;
-    return hash;
-}
-
-/// Is this an element of SVG or MathML whose contents are HTML again?
-bool holds_html(const Open& open)
-{
-    switch (open.space) {
-    case GUMBO_NAMESPACE_HTML:
-        return false;
-    case GUMBO_NAMESPACE_SVG:
-        return kSvgHoldsHtml[open.tag];
-    case GUMBO_NAMESPACE_MATHML:
-        return kMathHoldsHtml[open.tag];
-    }
-    return false;
-}
-
-bool is_special(const Open& open)
-{
-    if (open.space == GUMBO_NAMESPACE_HTML) return kSpecial[open.tag];
-    return holds_html(open) || open.tag == GUMBO_TAG_ANNOTATION_XML;
-}
-
-/// Counts start tags wherever they stand: where almost every tag is ignored, `<script>` does not hide them.
-std::size_t count_tags(std::string_view html, std::string_view name)
-{
-    std::size_t count = 0;
-    for (auto at = html.find('<'); at != html.npos; at = html.find('<', at + 1))
-        count += equals_ignoring_case(html.substr(at + 1, name.size()), name);
-    return count;
 }
 
 Nesting OpenElements::run()
@@ -160,11 +68,6 @@ Nesting OpenElements::run()
             found_.error = TreeError::too_large;
     }
     return found_;
-}
-
-bool OpenElements::top_is_foreign() const
-{
-    return !stack_.empty() && stack_.back().space != GUMBO_NAMESPACE_HTML && !holds_html(stack_.back());
 }
 
 void OpenElements::start(const Token& token)
@@ -202,16 +105,6 @@ void OpenElements::start(const Token& token)
     if (!foreign) skip_contents(tag, token.name);
 }
 
-/// Directly in a select only options count; most other tags are ignored.
-bool OpenElements::in_select() const
-{
-    if (open_[GUMBO_TAG_SELECT] == 0) return false;
-    auto at = stack_.size();
-    while (at > 0 && (stack_[at - 1].tag == GUMBO_TAG_OPTION || stack_[at - 1].tag == GUMBO_TAG_OPTGROUP))
-        --at;
-    return at > 0 && stack_[at - 1].tag == GUMBO_TAG_SELECT;
-}
-
 /// What a tag in a select does to it. False: the tag does nothing more.
 bool OpenElements::leave_select(GumboTag tag)
 {
@@ -236,35 +129,6 @@ void OpenElements::start_foreign(const Token& token, const Open& element)
     auto space = svg_in_math ? GUMBO_NAMESPACE_SVG : stack_.back().space;
     push(element);
     stack_.back().space = space;
-}
-
-void OpenElements::push(Open element)
-{
-    level_ += kMarker[element.tag];
-    element.level = level_;
-    stack_.push_back(element);
-    ++open_[element.tag];
-}
-
-void OpenElements::push_implied(GumboTag tag)
-{
-    ++nodes_;
-    push(Open{tag, hash_name(gumbo_normalized_tagname(tag)), 0, 0});
-}
-
-/// At most three equal formatting elements are opened again ("Noah's Ark", HTML §13.2.4.3).
-void OpenElements::keep_three_alike(const Open& element)
-{
-    Open* earliest = nullptr;
-    int alike = 0;
-    for (auto at = stack_.size(); at > 0 && !kMarker[stack_[at - 1].tag]; --at) {
-        auto& open = stack_[at - 1];
-        if (open.comes_back && open.whole == element.whole) {
-            earliest = &open;
-            ++alike;
-        }
-    }
-    if (alike >= 3) earliest->comes_back = false;
 }
 
 void OpenElements::skip_contents(GumboTag tag, std::string_view name)
@@ -344,53 +208,6 @@ bool OpenElements::enter_table_part(GumboTag tag)
     return true;
 }
 
-void OpenElements::rename_paragraph(Open& open)
-{
-    if (open.tag != GUMBO_TAG_P) return;
-    --open_[GUMBO_TAG_P];
-    open.tag = GUMBO_TAG_SPAN;
-    ++open_[GUMBO_TAG_SPAN];
-}
-
-void OpenElements::close_nearest(const TagSet& wanted, const TagSet& barriers)
-{
-    for (auto at = stack_.size(); at > 0; --at) {
-        const auto& open = stack_[at - 1];
-        bool html = open.space == GUMBO_NAMESPACE_HTML;
-        if (html && wanted[open.tag]) {
-            pop_to(at - 1);
-            return;
-        }
-        if (html ? barriers[open.tag] : is_special(open)) return;
-    }
-}
-
-void OpenElements::pop_to(std::size_t size)
-{
-    for (auto at = stack_.size(); at > size; --at) {
-        const auto& gone = stack_[at - 1];
-        --open_[gone.tag];
-        if (kMarker[gone.tag]) { // what was left open inside a cell is not opened again outside
-            std::erase_if(unclosed_, [&](const Open& open) { return open.level >= gone.level; });
-            --level_;
-        } else if (gone.comes_back) {
-            unclosed_.push_back(gone);
-        }
-    }
-    stack_.resize(size);
-}
-
-void OpenElements::reconstruct()
-{
-    if (unclosed_.empty()) return;
-    for (const auto& element : unclosed_) {
-        if (element.level != level_) continue;
-        nodes_ += 1 + element.attributes;
-        push(element);
-    }
-    std::erase_if(unclosed_, [this](const Open& open) { return open.level == level_; });
-}
-
 bool OpenElements::stops_end_tag(GumboTag ending, const Open& element)
 {
     auto open = element.tag;
@@ -442,27 +259,6 @@ void OpenElements::end(const Token& token)
     }
 }
 
-void OpenElements::erase(std::size_t at)
-{
-    --open_[stack_[at].tag];
-    stack_.erase(stack_.begin() + static_cast<std::ptrdiff_t>(at));
-}
-
-void OpenElements::end_formatting(std::size_t at)
-{
-    // The adoption agency (HTML §13.2.6.4.7) takes the element from the middle and clones the formatting
-    // elements above it.
-    erase(at);
-    std::size_t blocks_above = 0;
-    for (auto above = at; above < stack_.size(); ++above) {
-        if (kFormatting[stack_[above].tag]) nodes_ += 1 + stack_[above].attributes;
-        blocks_above += is_special(stack_[above]);
-    }
-    nodes_ += std::min<std::size_t>(blocks_above, 8);
-    if (blocks_above == 0) // what was opened inside is closed with it; its formatting elements come back
-        pop_to(at);
-}
-
 void OpenElements::count_attributes(GumboTag tag, std::size_t attributes)
 {
     comparisons_ += attributes * attributes / 2;
@@ -471,8 +267,6 @@ void OpenElements::count_attributes(GumboTag tag, std::size_t attributes)
         comparisons_ += attributes * root_attributes_;
     }
 }
-
-} // namespace
 
 Nesting measure_nesting(std::string_view html)
 {

@@ -137,4 +137,22 @@ std::string visible_text(Node node, const std::function<bool(Node)>& removed)
     return writer.take();
 }
 
+bool is_longer(Node node, std::size_t bytes)
+{
+    constexpr int kMaxNodes = 500;
+    std::size_t read = 0;
+    int nodes = 0;
+    for (auto here = node; here;) {
+        read += here.text().size();
+        if (read > bytes || ++nodes > kMaxNodes) return true;
+        auto next = here.first_child();
+        while (!next && here != node) {
+            next = here.next();
+            if (!next) here = here.parent();
+        }
+        here = next;
+    }
+    return false;
+}
+
 } // namespace baotin::parsers::html

@@ -13,4 +13,8 @@ namespace baotin::parsers::html {
 /// true for are left out.
 std::string visible_text(Node node, const std::function<bool(Node)>& removed);
 
+/// Does `node` hold more than `bytes` of text, or hundreds of elements? Stops reading there: a short field is
+/// looked for among nested elements, each of which may hold the whole page.
+bool is_longer(Node node, std::size_t bytes);
+
 } // namespace baotin::parsers::html

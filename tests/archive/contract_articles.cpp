@@ -160,10 +160,26 @@ TEST_P(StoreContract, NeverBringsARemovedArticleBackByReparsing)
     removed(id, 10);
     auto reparsed = reading(id, text("A", "Mới"), 20);
     reparsed.reparsed = true;
+    reparsed.note.outcome = Outcome::none;
     record(reparsed);
     EXPECT_EQ(article(first.article).state, ArticleState::removed);
     EXPECT_EQ(article(first.article).text.body, "Mới");
     EXPECT_THAT(event_types(), ElementsAre("article.new", "article.removed"));
+}
+
+TEST_P(StoreContract, TellsThatAnArticleIsBackEvenWhereItsTextDiffersByOurRules)
+{
+    const auto id = announced(completed_source(), "a", 1);
+    const auto first = read(id, text("A", "Cũ"), 2);
+    removed(id, 10);
+    auto visit = reading(id, text("A", "Mới"), 20); // after the rules changed, with no stored page to tell by
+    visit.reparsed = true;
+    EXPECT_EQ(record(visit).deliveries, 1);
+    EXPECT_EQ(article(first.article).state, ArticleState::live);
+    EXPECT_THAT(router_->told().back().event.changes, IsEmpty());
+    EXPECT_EQ(article(first.article).changed_at, std::nullopt);
+    EXPECT_EQ(page(id).last_change, at(2)) << "a revision of our own making is no news of the page";
+    EXPECT_THAT(event_types(), ElementsAre("article.new", "article.removed", "article.restored"));
 }
 
 TEST_P(StoreContract, ChainsRevisionsSoThatAlteringOneShows)

@@ -179,7 +179,23 @@ TEST_P(StoreContract, RemovesFewArticlesOfALargeSite)
         gone(pages[i].id, 2);
         gone(pages[i].id, 3);
     }
-    EXPECT_EQ(gone(pages[1].id, 4).what, What::removed) << "4 of 12 are not more than a third";
+    EXPECT_EQ(gone(pages[1].id, 4).what, What::held)
+        << "the others were not looked at since: they prove nothing";
+    for (std::size_t i = 5; i <= 12; ++i) {
+        change([&](Writer& writer) { writer.note(note(pages[i].id, 5, Outcome::unchanged)); });
+    }
+    EXPECT_EQ(gone(pages[1].id, 6).what, What::removed) << "4 of 12 are not more than a third";
+}
+
+TEST_P(StoreContract, HoldsRemovalsWhileTheSourceItselfIsGone)
+{
+    const auto id = completed_source();
+    const auto a = announced(id, "a", 1);
+    read(a, text("A", "Nội dung"), 2);
+    change([&](Writer& writer) { writer.note(note(id, 3, Outcome::gone)); });
+    EXPECT_EQ(removed(a, 4).what, What::held) << "a server that answers 404 for everything";
+    announce(id, {}, 8);
+    EXPECT_EQ(gone(a, 9).what, What::removed);
 }
 
 } // namespace

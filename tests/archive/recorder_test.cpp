@@ -1,5 +1,6 @@
 #include "archive/recorder.hpp"
-#include "tests/archive/sqlite_place.hpp"
+#include "tests/archive/diary_writer.hpp"
+#include "tests/archive/fake_router.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -11,18 +12,12 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
-#include <algorithm>
-#include <array>
-#include <atomic>
-#include <condition_variable>
-#include <csignal>
+#include <chrono>
 #include <future>
-#include <mutex>
-#include <random>
-#include <set>
-#include <sys/wait.h>
-#include <thread>
-#include <unistd.h>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace baotin::archive {
 namespace {
@@ -34,97 +29,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
-
-/// What the fake store saw, shared by the test and the recorder's thread.
-class Diary {
-public:
-    void write(std::string line)
-    {
-        const std::lock_guard lock(mutex_);
-        lines_.push_back(std::move(line));
-        changed_.notify_all();
-    }
-    std::vector<std::string> lines()
-    {
-        const std::lock_guard lock(mutex_);
-        return lines_;
-    }
-    /// Answers how often `line` stands there: as soon as that is `count` times, or after a while.
-    std::size_t wait_for(std::string_view line, std::size_t count)
-    {
-        std::unique_lock lock(mutex_);
-        const auto number = [&] {
-            return static_cast<std::size_t>(std::count(lines_.begin(), lines_.end(), line));
-        };
-        changed_.wait_for(lock, 10s, [&] { return number() >= count; });
-        return number();
-    }
-
-private:
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    std::vector<std::string> lines_;
-};
-
-/// A store that only writes a diary, and can be held up or broken.
-class DiaryWriter final : public Writer {
-public:
-    explicit DiaryWriter(Diary& diary) : diary_(&diary) {}
-
-    std::atomic<bool> broken_commit = false;
-    std::atomic<bool> broken_savepoint = false;
-    std::shared_future<void> gate; ///< the first begin() waits for it
-
-    void begin() override
-    {
-        diary_->write("begin");
-        if (gate.valid()) gate.wait();
-    }
-    void commit() override
-    {
-        if (broken_commit) throw StoreError("the disk is full");
-        diary_->write("commit");
-    }
-    void rollback() override { diary_->write("rollback"); }
-    void savepoint() override {}
-    void release_savepoint() override {}
-    void rollback_to_savepoint() override
-    {
-        if (broken_savepoint) throw StoreError("no such savepoint");
-        diary_->write("undo");
-    }
-
-    void sync(const std::vector<SitePlan>&, Time) override { diary_->write("sync"); }
-    void note(const VisitNote& note) override
-    {
-        if (note.page < 0) throw StoreError("no such page");
-        diary_->write(fmt::format("note {}", note.page));
-    }
-    void pause_host(const HostPause& pause) override { diary_->write("pause " + pause.host); }
-    Announced record(const SourceVisit&) override
-    {
-        return {.fresh = {DuePage{.id = 5, .site = "", .url = "", .next_visit = {}}}};
-    }
-    Recorded record(const ArticleVisit&, const Router&) override
-    {
-        return {.what = Recorded::What::created, .article = 7};
-    }
-    Gone record(const GoneVisit&, const Router&) override { return {.what = Gone::What::held}; }
-    int open_incident(const Incident&, EventType, const Router& router) override
-    {
-        return static_cast<int>(router.route({}, nullptr).size());
-    }
-    int close_incident(const Incident&, std::optional<EventType>, const Router&) override { return 2; }
-    void attempted(const DeliveryAttempt& attempt) override
-    {
-        diary_->write(fmt::format("attempt {}", attempt.delivery));
-    }
-    std::size_t retry_deliveries(const DeliveryQuery&, Time) override { return 3; }
-    std::size_t drop_raw_pages(Time, std::size_t limit) override { return limit; }
-
-private:
-    Diary* diary_;
-};
 
 class RecorderTest : public testing::Test {
 protected:
@@ -381,112 +285,6 @@ TEST_F(RecorderTest, AnswersEveryKindOfCommandAndSwapsItsRouter)
     loop_.run();
     EXPECT_THAT(answers.get(), ElementsAre("announced 5", "article 7", "held true", "opened 1", "opened 3",
                                            "closed 2", "retried 3", "dropped 9"));
-}
-
-/// Writes the number of every recorded article into `pipe` once it is acknowledged.
-asio::awaitable<void> record_and_acknowledge(Recorder& recorder, PageId source, int first, int step, int pipe)
-{
-    for (int number = first;; number += step) {
-        SourceVisit visit;
-        visit.note.page = source;
-        visit.note.at = Time(std::chrono::hours(452'000));
-        visit.note.outcome = Outcome::announced;
-        visit.site = "thst";
-        visit.links.push_back(
-            {.url = fmt::format("https://thst.vn/{}.html", number), .title = "", .published_at = {}});
-        const auto announced = co_await recorder.record(visit);
-        if (announced.fresh.empty()) continue; // an earlier life of this process came so far
-        ArticleVisit article;
-        article.note.page = announced.fresh.front().id;
-        article.note.at = visit.note.at;
-        article.note.outcome = Outcome::recorded;
-        article.identity.site = "thst";
-        article.identity.page = article.note.page;
-        article.identity.url = announced.fresh.front().url;
-        article.identity.content_hash = fmt::format("v1:{}", number);
-        article.text.title = fmt::format("Bài {}", number);
-        article.text.body = std::string(2000, 'x');
-        co_await recorder.record(article);
-        [[maybe_unused]] const auto written = ::write(pipe, &number, sizeof number);
-    }
-}
-
-[[noreturn]] void record_until_killed(const std::filesystem::path& file, int pipe)
-{
-    const auto store = open_sqlite(file, OpenMode::create);
-    store->claim();
-    auto writer = store->writer();
-    writer->begin();
-    writer->sync({{.site = "thst", .sources = {{PageKind::feed, "https://thst.vn/rss"}}}}, Time{});
-    writer->commit();
-    const auto source = store->reader()->pages("thst").at(0).id;
-    asio::io_context loop;
-    Recorder recorder(loop.get_executor(), std::move(writer), std::make_shared<FakeRouter>(),
-                      {.queue = 64, .group = 16, .linger = 1ms, .registry = nullptr});
-    for (int lane = 0; lane < 8; ++lane) {
-        asio::co_spawn(loop, record_and_acknowledge(recorder, source, lane, 8, pipe), asio::detached);
-    }
-    loop.run();
-    ::_exit(0);
-}
-
-/// Forks a life of the recorder and kills it after `acknowledged` acknowledgements and `grace` more. Answers
-/// what it had acknowledged.
-std::vector<int> one_life(const std::filesystem::path& file, std::size_t acknowledged,
-                          std::chrono::microseconds grace)
-{
-    std::array<int, 2> pipe{};
-    if (::pipe(pipe.data()) != 0) return {};
-    const auto child = ::fork();
-    if (child == 0) record_until_killed(file, pipe[1]);
-    ::close(pipe[1]);
-    std::vector<int> numbers;
-    int number = 0;
-    while (numbers.size() < acknowledged && ::read(pipe[0], &number, sizeof number) == sizeof number) {
-        numbers.push_back(number);
-    }
-    ::usleep(static_cast<useconds_t>(grace.count())); // the moment of the kill, at random within a commit
-    ::kill(child, SIGKILL);
-    ::waitpid(child, nullptr, 0);
-    while (::read(pipe[0], &number, sizeof number) == sizeof number) {
-        numbers.push_back(number);
-    }
-    ::close(pipe[0]);
-    return numbers;
-}
-
-TEST(RecorderDurability, KeepsEverythingAcknowledgedOnceThroughThirtyKills)
-{
-    const Folder folder;
-    std::mt19937 random(20'260'101);
-    std::multiset<std::string> acknowledged;
-    for (int life = 0; life < 30; ++life) {
-        const std::size_t enough = 1 + random() % 40;
-        const auto numbers = one_life(folder.file(), enough, std::chrono::microseconds(random() % 3000));
-        ASSERT_GE(numbers.size(), enough) << "life " << life << " died by itself";
-        for (auto number : numbers) {
-            acknowledged.insert(fmt::format("Bài {}", number));
-        }
-    }
-    const auto store = open_sqlite(folder.file(), OpenMode::existing);
-    EXPECT_NO_THROW(store->claim());
-    const auto reader = store->reader();
-    std::multiset<std::string> stored;
-    std::vector<ArticleId> articles;
-    reader->each_article({}, [&](const Article& article) {
-        stored.insert(article.text.title);
-        articles.push_back(article.id);
-        return true;
-    });
-    for (const auto& title : acknowledged) {
-        EXPECT_EQ(stored.count(title), 1U) << title;
-    }
-    EXPECT_EQ(std::set<std::string>(stored.begin(), stored.end()).size(), stored.size())
-        << "nothing is there twice";
-    EXPECT_EQ(reader->events(0, 1'000'000, true).size(), stored.size())
-        << "an article and its event, or neither";
-    EXPECT_EQ(reader->deliveries({}).size(), reader->events(0, 1'000'000, false).size())
-        << "and its delivery";
 }
 
 } // namespace

@@ -135,6 +135,21 @@ TEST(PageReader, ASourceAnnouncesOnlyArticlesOfItsOwnSite)
     EXPECT_EQ(links->links.front().url, "http://host/tin-1.html");
 }
 
+TEST(PageReader, ADateThatGoesByTheMomentOfReadingIsVolatile)
+{
+    auto dated = site();
+    dated.rules.published = {Selector::compile(".date").value()};
+    auto with_date = [&](const std::string& date) {
+        auto text = article("body");
+        return page(text.insert(text.find("<div"), "<span class=\"date\">" + date + "</span>"));
+    };
+    auto relative = read_article_page(with_date("2 giờ trước"), dated, kNow, kLimit);
+    auto absolute = read_article_page(with_date("20/11/2026 07:15"), dated, kNow, kLimit);
+    ASSERT_TRUE(relative && absolute);
+    EXPECT_TRUE(relative->reading.published_is_volatile);
+    EXPECT_FALSE(absolute->reading.published_is_volatile);
+}
+
 TEST(PageReader, AnEditedSelectorIsAnotherReading)
 {
     auto edited = site();

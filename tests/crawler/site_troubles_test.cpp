@@ -63,9 +63,14 @@ TEST(SiteTroubles, ARestartNeitherRepeatsNorForgetsAnOpenIncident)
     open.site = "site";
     open.what = "failing";
     SiteTroubles troubles;
-    troubles.load({open});
+    archive::Page dead;
+    dead.id = 2;
+    dead.site = "site";
+    troubles.load({open}, {dead});
     EXPECT_THAT(troubles.after(listing(), visit(Outcome::failed, 50), kNow), IsEmpty());
-    EXPECT_THAT(troubles.after(listing(), visit(Outcome::announced), kNow), SizeIs(1));
+    // Another source that answers does not end what the dead one began.
+    EXPECT_THAT(troubles.after(listing(1), visit(Outcome::announced), kNow), IsEmpty());
+    EXPECT_THAT(troubles.after(listing(2), visit(Outcome::announced), kNow), SizeIs(1));
 }
 
 TEST(SiteTroubles, AFailingArticleIsNoTroubleOfTheSite)

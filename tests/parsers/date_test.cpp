@@ -161,5 +161,15 @@ TEST(ReadDate, LeavesOutATimeThatIsNone)
     EXPECT_EQ(read("12:33-02/05/2021"), "2021-05-02T12:33:00+07:00");
 }
 
+TEST(Date, TellsADateThatGoesByTheMomentOfReading)
+{
+    EXPECT_TRUE(is_relative_date("2 giờ trước"));
+    EXPECT_TRUE(is_relative_date("Hôm qua, 14:30"));
+    EXPECT_FALSE(is_relative_date("20/05/2021 07:15"));
+    EXPECT_FALSE(is_relative_date("Ngày 06/5"));
+    EXPECT_FALSE(is_relative_date("Cập nhật 2 giờ trước, 20/05/2021"));
+    EXPECT_FALSE(is_relative_date("không có ngày"));
+}
+
 } // namespace
 } // namespace baotin::parsers

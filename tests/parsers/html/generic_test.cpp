@@ -84,5 +84,28 @@ TEST(GenericReading, FindsDateAndAuthorInThePage)
     EXPECT_THAT(reading.text.body, Not(HasSubstr("Việt Cường")));
 }
 
+TEST(GenericReading, LeavesOutBoxesThatEditorsSetIn)
+{
+    auto tree = page(site("<h1>Một tiêu đề đủ dài</h1><div id=text>" + paragraphs(3) +
+                          "<div class=VCSortableInPreviewMode type=RelatedOneNews><p>" + kSentence +
+                          "</p></div>"
+                          "<div class=VCSortableInPreviewMode type=Photo><img><div "
+                          "class=PhotoCMS_Caption>Ảnh</div></div></div>"));
+    auto reading = read_article(tree, {}, "https://a.vn/1.html", may_2021());
+    EXPECT_EQ(reading.text.body, kSentence + "\n" + kSentence + "\n" + kSentence);
+    EXPECT_THAT(reading.text.captions, ElementsAre("Ảnh"));
+}
+
+TEST(GenericReading, StaysQuickOnHostilePages)
+{
+    auto text = times(20'000, kSentence + " ");
+    for (const auto& html : {times(450, "<div class='date author sapo comment'>") + text,
+                             times(450, "<div itemprop=x>x") + text, times(50'000, "<div class=date>x</div>"),
+                             times(450, "<div style='float:left'>") + times(50'000, "<i></i>")}) {
+        auto took = cpu_time_of([&] { read_article(page(html), {}, "https://a.vn/1.html", may_2021()); });
+        EXPECT_LT(took, std::chrono::seconds(20)) << html.substr(0, 60);
+    }
+}
+
 } // namespace
 } // namespace baotin::parsers

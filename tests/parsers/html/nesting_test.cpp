@@ -36,11 +36,11 @@ TEST(Nesting, RefusesAHundredThousandNestedElementsAtOnce)
          {"<div>", "<span>", "<b>", "<blockquote>", "<ul><li>", "<table><td>", "<x-y>", "<svg>",
           "<svg><desc>", "<math><mi>", "<object>", "<template>", "<font color=red>", "<button><svg><desc>"}) {
         auto text = times(100'000, tag);
-        auto begin = std::chrono::steady_clock::now();
-        auto tree = Tree::parse(text);
-        auto took = std::chrono::steady_clock::now() - begin;
-        ASSERT_FALSE(tree) << tag;
-        EXPECT_EQ(tree.error(), TreeError::too_deep) << tag;
+        auto took = cpu_time_of([&] {
+            auto tree = Tree::parse(text);
+            ASSERT_FALSE(tree) << tag;
+            EXPECT_EQ(tree.error(), TreeError::too_deep) << tag;
+        });
         EXPECT_LT(took, std::chrono::milliseconds(200)) << tag;
     }
 }

@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <ctime>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -46,6 +48,15 @@ inline std::string test_name(std::string_view sentence)
     for (char& c : name)
         if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9')) c = '_';
     return name;
+}
+
+/// What `work` costs. Processor time: other tests run at the same time.
+template <typename Work>
+std::chrono::milliseconds cpu_time_of(Work&& work)
+{
+    auto begin = std::clock();
+    work();
+    return std::chrono::milliseconds((std::clock() - begin) * 1000 / CLOCKS_PER_SEC);
 }
 
 inline std::string times(std::size_t count, std::string_view piece)

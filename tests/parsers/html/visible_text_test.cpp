@@ -75,5 +75,14 @@ TEST(VisibleTextOf, ReadsAHiddenElementThatIsAskedForByName)
     EXPECT_EQ(visible_text(Node(), {}), "");
 }
 
+TEST(VisibleTextOf, KnowsALongElementWithoutReadingAll)
+{
+    auto tree = page("<p>một hai</p><div>" + times(600, "<i></i>") + "</div>");
+    EXPECT_FALSE(is_longer(find(tree, "p"), 20));
+    EXPECT_TRUE(is_longer(find(tree, "p"), 5));
+    EXPECT_TRUE(is_longer(find(tree, "div"), 5)) << "elements without text take time, too";
+    EXPECT_FALSE(is_longer(Node(), 0));
+}
+
 } // namespace
 } // namespace baotin::parsers::html
