@@ -284,7 +284,7 @@ const std::vector<std::uint32_t>& Matching::numbered_children(const NthTest& nth
 bool Matching::test(const ContainsTest& wanted, Node element)
 {
     // Nested elements read the same text again; a page where that adds up to this much is not worth the time.
-    constexpr std::size_t kMaxText = 64u << 20;
+    constexpr std::size_t kMaxText = 16u << 20;
     if (text_read_ > kMaxText) return false;
     auto text = visible_text(element, {});
     text_read_ += text.size() + 64;
