@@ -45,7 +45,16 @@ struct Validators {
     std::string etag;
     std::string last_modified;
     std::uint64_t wire_hash = 0; ///< parsers::quick_hash() of the body as sent; 0: none
+    std::uint64_t variant = 0;   ///< of our request headers that the answer's `Vary` named; 0: none
     bool operator==(const Validators&) const = default;
+};
+
+/// What visits have taught about how often a page has something new: a Gamma distribution of its rate. What
+/// one unit of exposure is depends on the kind of page (crawler/change_rate.hpp). Shape 0: nothing yet.
+struct ChangeRate {
+    double shape = 0;
+    double exposure = 0;
+    bool operator==(const ChangeRate&) const = default;
 };
 
 /// A URL that we visit: a source or an article's page.
@@ -66,7 +75,8 @@ struct Page {
     int status = 0;                   ///< HTTP status of the last visit, 0 where there was no answer
     std::string detail;               ///< of the last visit, one line
     int failures = 0;                 ///< in a row
-    bool backfill = false;            ///< article pages: announced by a source's first completed visit
+    ChangeRate rate;
+    bool backfill = false; ///< article pages: announced by a source's first completed visit
     std::optional<ArticleId> article;
 };
 
@@ -80,12 +90,7 @@ struct VisitNote {
     std::string detail;
     std::optional<Validators> validators; ///< where set, replaces what the page has
     std::optional<std::string> reading;   ///< where set, replaces what the page has
-};
-
-/// Until when a host wants no request (`Retry-After`); kept so that a restart forgets nothing.
-struct HostPause {
-    std::string host; ///< parsers::host_key() or the name of a joint budget
-    Time until{};
+    std::optional<ChangeRate> rate{};     ///< where set, replaces what the page has
 };
 
 } // namespace baotin::archive

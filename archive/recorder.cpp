@@ -104,9 +104,21 @@ asio::awaitable<void> Recorder::note(VisitNote note)
     return submit_silent(*queue_, std::move(work));
 }
 
-asio::awaitable<void> Recorder::pause_host(HostPause pause)
+asio::awaitable<void> Recorder::keep(HostState host)
 {
-    auto work = [pause = std::move(pause)](Writer& writer) { writer.pause_host(pause); };
+    auto work = [host = std::move(host)](Writer& writer) { writer.keep(host); };
+    return submit_silent(*queue_, std::move(work));
+}
+
+asio::awaitable<void> Recorder::keep(RobotsFile robots)
+{
+    auto work = [robots = std::move(robots)](Writer& writer) { writer.keep(robots); };
+    return submit_silent(*queue_, std::move(work));
+}
+
+asio::awaitable<void> Recorder::keep(Lesson lesson)
+{
+    auto work = [lesson = std::move(lesson)](Writer& writer) { writer.keep(lesson); };
     return submit_silent(*queue_, std::move(work));
 }
 

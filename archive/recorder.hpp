@@ -28,7 +28,7 @@ struct RecorderOptions {
 /// alone and its exception reaches its caller; a commit that fails reaches all of its callers.
 ///
 /// Called on the loop (`completions`); owns the writer; must be destroyed after the coroutines that wait for
-/// it. `note`, `pause_host` and `attempted` may also be left unawaited by spawning them: they are in order
+/// it. `note`, `keep` and `attempted` may also be left unawaited by spawning them: they are in order
 /// with all others.
 class Recorder {
 public:
@@ -42,7 +42,9 @@ public:
 
     boost::asio::awaitable<void> sync(std::vector<SitePlan> plans, Time now);
     boost::asio::awaitable<void> note(VisitNote note);
-    boost::asio::awaitable<void> pause_host(HostPause pause);
+    boost::asio::awaitable<void> keep(HostState host);
+    boost::asio::awaitable<void> keep(RobotsFile robots);
+    boost::asio::awaitable<void> keep(Lesson lesson);
     boost::asio::awaitable<Announced> record(SourceVisit visit);
     boost::asio::awaitable<Recorded> record(ArticleVisit visit);
     boost::asio::awaitable<Gone> record(GoneVisit visit);

@@ -17,13 +17,18 @@ struct SourceVisit {
     bool completed = true;
 };
 
-/// A page to visit, as the frontier needs it.
+/// A page to visit, as the schedule and the frontier need it.
 struct DuePage {
     PageId id = 0;
     std::string site;
     std::string url;
     PageKind kind = PageKind::article;
     Time next_visit{};
+    Time found_at{};
+    std::optional<Time> last_visit{};
+    std::optional<Time> last_change{};
+    ChangeRate rate{};
+    bool backfill = false;
 };
 
 struct Announced {

@@ -3,6 +3,8 @@
 #include "archive/article.hpp"
 #include "archive/delivery.hpp"
 #include "archive/event.hpp"
+#include "archive/host.hpp"
+#include "archive/lesson.hpp"
 #include "archive/page.hpp"
 #include "archive/source_visit.hpp"
 
@@ -44,7 +46,9 @@ public:
     virtual void sync(const std::vector<SitePlan>& plans, Time now) = 0;
 
     virtual void note(const VisitNote& note) = 0;
-    virtual void pause_host(const HostPause& pause) = 0;
+    virtual void keep(const HostState& host) = 0;
+    virtual void keep(const RobotsFile& robots) = 0;
+    virtual void keep(const Lesson& lesson) = 0;
     virtual Announced record(const SourceVisit& visit) = 0;
     virtual Recorded record(const ArticleVisit& visit, const Router& router) = 0;
     virtual Gone record(const GoneVisit& visit, const Router& router) = 0;
@@ -96,7 +100,9 @@ public:
     virtual void each_due_page(const std::function<void(const DuePage&)>& visit) = 0;
     virtual std::optional<Page> page(PageId id) = 0;
     virtual std::vector<Page> pages(std::string_view site) = 0; ///< `baotin sites SITE`: sources first
-    virtual std::vector<HostPause> host_pauses(Time now) = 0;
+    virtual std::vector<HostState> hosts() = 0;
+    virtual std::vector<RobotsFile> robots_files() = 0;
+    virtual std::vector<Lesson> lessons() = 0; ///< of all sites
 
     /// The article that a reading belongs to, with its latest text; nothing: a new one.
     virtual std::optional<Article> identify(const Identity& identity) = 0;

@@ -1,5 +1,5 @@
-// The whole daemon against the site lab on loopback: what a first pass over new articles costs, and what a visit to an
-// unchanged page costs (304, and the same bytes). Prints one line a case; asserts nothing.
+// The whole daemon against the site lab on loopback: what a first pass over new articles costs, and what a
+// visit to an unchanged page costs (304, and the same bytes). Prints one line a case; asserts nothing.
 //
 //   build/release/bench/daemon_bench [ARTICLES-PER-SITE] [SECONDS-PER-CASE]
 
@@ -8,7 +8,6 @@
 #include "tests/lab/site_lab.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <csignal>
@@ -18,6 +17,7 @@
 #include <sstream>
 #include <string>
 #include <thread>
+#include <unistd.h>
 
 namespace {
 
@@ -66,7 +66,8 @@ double metric(const std::string& text, const std::string& name)
     double sum = 0;
     std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);) {
-        if (line.starts_with(name + "{") || line.starts_with(name + " ")) sum += std::atof(line.c_str() + line.rfind(' '));
+        if (line.starts_with(name + "{") || line.starts_with(name + " "))
+            sum += std::atof(line.c_str() + line.rfind(' '));
     }
     return sum;
 }
@@ -74,8 +75,8 @@ double metric(const std::string& text, const std::string& name)
 Reading read_now(const DaemonProcess& daemon, const std::string& web)
 {
     auto metrics = baotin::lab::BlockingClient(web).get("/metrics").body;
-    return {Clock::now(), cpu_seconds(daemon.pid()), peak_kilobytes(daemon.pid()), metric(metrics, "baotin_visits_total"),
-            metric(metrics, "baotin_recorder_commits_total")};
+    return {Clock::now(), cpu_seconds(daemon.pid()), peak_kilobytes(daemon.pid()),
+            metric(metrics, "baotin_visits_total"), metric(metrics, "baotin_recorder_commits_total")};
 }
 
 std::string web_address(const DaemonProcess& daemon)
@@ -91,8 +92,8 @@ void print(const std::string& name, const Reading& before, const Reading& after)
     auto seconds = std::chrono::duration<double>(after.at - before.at).count();
     auto visits = after.visits - before.visits;
     auto cpu = (after.cpu_seconds - before.cpu_seconds) * 1e6 / visits;
-    fmt::print("{:<34} {:>8.0f} {:>10.0f} {:>12.0f} {:>10.1f} {:>9.0f}\n", name, visits, visits / seconds, cpu,
-               static_cast<double>(after.peak_kilobytes) / 1024, after.commits - before.commits);
+    fmt::print("{:<34} {:>8.0f} {:>10.0f} {:>12.0f} {:>10.1f} {:>9.0f}\n", name, visits, visits / seconds,
+               cpu, static_cast<double>(after.peak_kilobytes) / 1024, after.commits - before.commits);
     std::fflush(stdout);
 }
 
@@ -102,7 +103,8 @@ void fill(SiteLab& lab, int articles)
     for (const auto& site : lab.site_ids()) {
         for (int i = 0; i < articles; ++i) {
             lab.publish(site, fmt::format("Bản tin số {} của ngày hôm nay", i + 1),
-                        fmt::format("Nội dung bản tin số {}: Công an tỉnh đã triển khai các phương án bảo đảm an ninh, trật tự.\n"
+                        fmt::format("Nội dung bản tin số {}: Công an tỉnh đã triển khai các phương án bảo "
+                                    "đảm an ninh, trật tự.\n"
                                     "Lực lượng chức năng tăng cường tuần tra, kiểm soát trên địa bàn.",
                                     i + 1));
         }
@@ -110,7 +112,8 @@ void fill(SiteLab& lab, int articles)
 }
 
 /// Waits until `visits` more were made, or the time is over.
-Reading watch(const DaemonProcess& daemon, const std::string& web, double visits, std::chrono::seconds patience)
+Reading watch(const DaemonProcess& daemon, const std::string& web, double visits,
+              std::chrono::seconds patience)
 {
     auto first = read_now(daemon, web);
     auto deadline = Clock::now() + patience;
@@ -122,7 +125,8 @@ Reading watch(const DaemonProcess& daemon, const std::string& web, double visits
     return latest;
 }
 
-void run_case(const std::string& name, bool counters, bool validators, int articles, std::chrono::seconds patience)
+void run_case(const std::string& name, bool counters, bool validators, int articles,
+              std::chrono::seconds patience)
 {
     auto pattern = (fs::temp_directory_path() / "baotin-bench-XXXXXX").string();
     fs::path folder = ::mkdtemp(pattern.data());
@@ -135,7 +139,8 @@ void run_case(const std::string& name, bool counters, bool validators, int artic
         lab.write_config(folder, fs::path(BAOTIN_SOURCE_DIR) / "config" / "sites.d",
                          "every = \"1s\"\nrecheck = \"100ms\"\ndelay = \"0s\"\nmin = \"100ms\"", "");
         DaemonProcess daemon(folder);
-        if (!daemon.wait_until_ready()) throw std::runtime_error("the daemon did not start:\n" + daemon.log());
+        if (!daemon.wait_until_ready())
+            throw std::runtime_error("the daemon did not start:\n" + daemon.log());
         auto web = web_address(daemon);
         auto start = read_now(daemon, web);
         auto first = watch(daemon, web, articles * 5.0, 120s);
@@ -154,7 +159,8 @@ int main(int argc, char** argv)
 {
     int articles = argc > 1 ? std::atoi(argv[1]) : 200;
     auto patience = std::chrono::seconds(argc > 2 ? std::atoi(argv[2]) : 10);
-    fmt::print("{:<34} {:>8} {:>10} {:>12} {:>10} {:>9}\n", "case", "visits", "visits/s", "CPU us/visit", "peak MiB", "commits");
+    fmt::print("{:<34} {:>8} {:>10} {:>12} {:>10} {:>9}\n", "case", "visits", "visits/s", "CPU us/visit",
+               "peak MiB", "commits");
     run_case("304", false, true, articles, patience);
     run_case("same bytes", false, false, articles, patience);
     run_case("counters move", true, false, articles, patience);

@@ -1,6 +1,5 @@
 #include "crawler/crawler.hpp"
 
-#include "crawler/pause.hpp"
 #include "crawler/visit_metrics.hpp"
 #include "parsers/url.hpp"
 
@@ -9,9 +8,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
 #include <spdlog/spdlog.h>
 
@@ -87,14 +83,12 @@ public:
           parts_(std::move(parts)),
           config_(std::move(config)),
           budgets_([this] { wake(); }),
-          fetch_(
-              parts_.http, budgets_,
-              [this](archive::HostPause pause) { return parts_.recorder.pause_host(std::move(pause)); },
-              config_->crawler, parts_.clock),
+          memory_(parts_.recorder),
+          fetch_(parts_.http, budgets_, memory_, config_->crawler, parts_.clock),
           visitor_(fetch_, parts_.pool, parts_.reads, parts_.recorder, config_->crawler.max_page,
                    parts_.clock),
           metrics_(parts_.registry),
-          timer_(loop_)
+          alarm_(parts_.clock.alarm())
     {
     }
 
@@ -116,18 +110,19 @@ private:
     void start_visit(DuePage page, std::string host);
     void finished(archive::PageId page, std::exception_ptr failure);
     void plan(DuePage page);
-    void wake() { timer_.cancel(); }
+    void wake() { alarm_->ring(); }
 
     boost::asio::any_io_executor loop_;
     CrawlerParts parts_;
     config::Snapshot config_;
     HostBudgets budgets_;
+    ArchiveMemory memory_;
     PoliteFetch fetch_;
     Visitor visitor_;
     VisitMetrics metrics_;
     Frontier frontier_;
     SiteTroubles troubles_;
-    boost::asio::steady_timer timer_; // wakes visit_while()
+    std::unique_ptr<Alarm> alarm_; // wakes visit_while()
     struct UnderWay {
         boost::asio::cancellation_signal end;
         std::optional<DuePage> again; // when it is to be visited next
@@ -176,16 +171,16 @@ boost::asio::awaitable<void> Crawler::stop()
 boost::asio::awaitable<void> Crawler::Work::agree_with_archive()
 {
     auto plans = plans_of(*config_);
-    co_await parts_.recorder.sync(std::move(plans), parts_.clock());
+    co_await parts_.recorder.sync(std::move(plans), parts_.clock.now());
     struct State {
         std::vector<archive::Incident> incidents;
-        std::vector<archive::HostPause> pauses;
+        std::vector<archive::HostState> hosts;
         std::vector<archive::Page> failing;
     };
-    auto load = [now = parts_.clock()](archive::Reader& reader) {
+    auto load = [](archive::Reader& reader) {
         State state;
         state.incidents = reader.open_incidents();
-        state.pauses = reader.host_pauses(now);
+        state.hosts = reader.hosts();
         for (const auto& incident : state.incidents) {
             if (incident.what != "failing") continue;
             for (auto& page : reader.pages(incident.site))
@@ -198,8 +193,7 @@ boost::asio::awaitable<void> Crawler::Work::agree_with_archive()
     auto is_gone = [this](const archive::Page& page) { return !is_configured(*config_, page); };
     std::erase_if(state.failing, is_gone);
     troubles_.load(state.incidents, state.failing);
-    for (const auto& pause : state.pauses)
-        budgets_.pause(pause.host, pause.until);
+    budgets_.load(state.hosts);
 }
 
 boost::asio::awaitable<std::vector<DuePage>> Crawler::Work::load_pages()
@@ -253,7 +247,7 @@ boost::asio::awaitable<void> Crawler::Work::crawl_once(std::vector<std::string> 
     watch_ = std::move(watch);
     co_await agree_with_archive();
     auto pages = co_await load_pages();
-    auto now = parts_.clock();
+    auto now = parts_.clock.now();
     for (auto& page : pages) {
         bool wanted = sites.empty() || std::ranges::find(sites, page.site) != sites.end();
         if (archive::is_source(page.kind)) page.next_visit = now;
@@ -261,7 +255,7 @@ boost::asio::awaitable<void> Crawler::Work::crawl_once(std::vector<std::string> 
     }
     std::function<bool()> more = [this] {
         auto ready = frontier_.next_ready(budgets_);
-        return !under_way_.empty() || (ready && *ready < parts_.clock() + kLongestWaitOfAPass);
+        return !under_way_.empty() || (ready && *ready < parts_.clock.now() + kLongestWaitOfAPass);
     };
     co_await visit_while(std::move(more));
 }
@@ -281,7 +275,7 @@ void Crawler::Work::start_visits()
 {
     auto most = static_cast<std::size_t>(config_->crawler.connections);
     while (!stopping_ && under_way_.size() < most) {
-        auto next = frontier_.pick(parts_.clock(), budgets_);
+        auto next = frontier_.pick(parts_.clock.now(), budgets_);
         if (!next) break;
         start_visit(std::move(next->first), std::move(next->second));
     }
@@ -314,7 +308,7 @@ void Crawler::Work::finished(archive::PageId page, std::exception_ptr failure)
 boost::asio::awaitable<void> Crawler::Work::visit(DuePage page, std::shared_ptr<const config::Site> site,
                                                   Turn turn)
 {
-    auto started = parts_.clock();
+    auto started = parts_.clock.now();
     auto visited = co_await visitor_.visit(page, std::move(site), std::move(turn));
     if (visited.cancelled) co_return;
     metrics_.visited(page.kind, visited.outcome, started - page.next_visit);
@@ -334,14 +328,14 @@ boost::asio::awaitable<void> Crawler::Work::visit(DuePage page, std::shared_ptr<
         under_way_.at(page.id).again = page;
     }
     if (!watch_) co_return;
-    auto left = frontier_.due(parts_.clock()) + under_way_.size() - 1;
+    auto left = frontier_.due(parts_.clock.now()) + under_way_.size() - 1;
     Progress progress{std::move(page), std::move(visited), done_, left};
     watch_(progress);
 }
 
 boost::asio::awaitable<void> Crawler::Work::tell_troubles(DuePage page, Visited visited)
 {
-    auto changes = troubles_.after(page, visited, parts_.clock());
+    auto changes = troubles_.after(page, visited, parts_.clock.now());
     int deliveries = 0;
     for (auto& change : changes) {
         auto incident = std::move(change.incident);
@@ -358,14 +352,12 @@ boost::asio::awaitable<void> Crawler::Work::tell_troubles(DuePage page, Visited 
 
 boost::asio::awaitable<void> Crawler::Work::sleep_until_ready()
 {
-    auto now = parts_.clock();
+    auto now = parts_.clock.now();
     auto sleep = std::chrono::duration_cast<std::chrono::milliseconds>(kLongestSleep);
     bool full = under_way_.size() >= static_cast<std::size_t>(config_->crawler.connections);
     auto ready = frontier_.next_ready(budgets_);
     if (ready && !full) sleep = std::clamp<std::chrono::milliseconds>(*ready - now, 0ms, sleep);
-    timer_.expires_after(sleep);
-    boost::system::error_code woken;
-    co_await timer_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, woken));
+    co_await alarm_->wait(sleep);
 }
 
 boost::asio::awaitable<void> Crawler::Work::stop()
@@ -376,7 +368,7 @@ boost::asio::awaitable<void> Crawler::Work::stop()
         visit.end.emit(boost::asio::cancellation_type::terminal);
     wake();
     while (!under_way_.empty())
-        co_await pause_for(5ms);
+        co_await parts_.clock.pause(5ms);
 }
 
 } // namespace baotin::crawler

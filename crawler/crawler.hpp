@@ -8,7 +8,7 @@
 #include "crawler/polite_fetch.hpp"
 #include "crawler/site_troubles.hpp"
 #include "crawler/visitor.hpp"
-#include "net/http_client.hpp"
+#include "net/http.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -26,11 +26,11 @@ namespace baotin::crawler {
 
 /// What the crawler stands on; all of it must outlive the crawler.
 struct CrawlerParts {
-    net::HttpClient& http;
+    net::Fetcher& http;
     archive::Recorder& recorder;
     archive::Reads& reads;
     ParsePool& pool;
-    std::function<Time()> clock;
+    Clock& clock;
     std::function<void()> deliveries_queued; ///< called after a commit that queued some
     prometheus::Registry* registry = nullptr;
 };

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "archive/page.hpp"
-#include "net/http_client.hpp"
+#include "net/http.hpp"
 
 #include <string_view>
 

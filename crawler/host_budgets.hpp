@@ -1,18 +1,37 @@
 #pragma once
 
-#include "parsers/timestamp.hpp"
+#include "archive/host.hpp"
+#include "crawler/clock.hpp"
 
 #include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace baotin::crawler {
 
-using parsers::Time;
+/// What one request taught about its host.
+struct HostAnswer {
+    enum class Kind {
+        usable,      ///< any status that speaks of the page
+        pushed_back, ///< 429 or 503: too fast
+        failed       ///< no answer, or a server error
+    };
+    Kind kind = Kind::usable;
+    std::chrono::milliseconds took{0};
+    std::optional<std::chrono::milliseconds> retry_after;
+    std::string detail; ///< one line, where it is not usable
+};
 
-/// Who may be asked now: one request in flight per host, a delay between two, pauses that a host asked for.
+/// Who may be asked now: one request in flight per host, a delay between two, pauses that a host asked for or
+/// needs.
+///
+/// The delay after a request is the longest of what its turn says (configuration, Crawl-delay) and the host's
+/// usual response time, and what the host was slowed down by. 429 and 503 slow a host down, twice as much
+/// each time, to ten minutes; each usable answer takes a fifth of that back. A host that failed three times
+/// in a row is left alone, twice as long each time, to a day.
 ///
 /// A host is a key: parsers::host_key() of the URL, or the name that `[visit] budget` gives to several. Lives
 /// on the loop; takes `now` and asks no clock.
@@ -21,21 +40,37 @@ public:
     /// `freed` is called whenever a host may be asked again, or will be.
     explicit HostBudgets(std::function<void()> freed = [] {}) : freed_(std::move(freed)) {}
 
+    /// What the archive remembers, at the start. What was learned since stays.
+    void load(const std::vector<archive::HostState>& hosts);
+
     /// When the host may be asked; nothing while a request is in flight.
     [[nodiscard]] std::optional<Time> free_at(const std::string& host) const;
     [[nodiscard]] bool is_free(const std::string& host, Time now) const;
 
     void take(const std::string& host);
-    /// The request ended: the next one may start `delay` after `now`.
+    /// The request ended: the next one may start `delay` after `now`, or later.
     void release(const std::string& host, Time now, std::chrono::milliseconds delay);
-    /// No request before `until` (`Retry-After`); a shorter pause does not cut a longer one.
-    void pause(const std::string& host, Time until);
+
+    /// `delay` is that of the turn that asked; `jitter` in [0, 1) spreads back-offs by ± 25 %. Answers what
+    /// to keep where a restart must not forget it.
+    std::optional<archive::HostState> learn(const std::string& host, const HostAnswer& answer,
+                                            std::chrono::milliseconds delay, Time now, double jitter);
+
+    /// For who shows it: until when it is left alone and why.
+    [[nodiscard]] archive::HostState state(const std::string& host) const;
 
 private:
     struct Host {
         bool busy = false;
-        Time free_at{};
+        Time free_at{};                          // by the delay
+        std::chrono::milliseconds usual_time{0}; // of an answer, smoothed
+        archive::HostState state;
+        std::chrono::milliseconds kept_slowed_by{0};
     };
+    static void push_back(Host& host, const HostAnswer& answer, std::chrono::milliseconds delay, Time now);
+    static void back_off(Host& host, std::chrono::milliseconds delay, Time now, double jitter);
+    Host& at(const std::string& host);
+
     std::function<void()> freed_;
     std::unordered_map<std::string, Host> hosts_;
 };
@@ -44,9 +79,7 @@ private:
 /// it.
 class Turn {
 public:
-    using Clock = std::function<Time()>;
-
-    Turn(HostBudgets& budgets, std::string host, std::chrono::milliseconds delay, const Clock& clock);
+    Turn(HostBudgets& budgets, std::string host, std::chrono::milliseconds delay, Clock& clock);
     ~Turn() { give_back(); }
     Turn(Turn&& other) noexcept;
     Turn& operator=(Turn&& other) noexcept;
@@ -61,7 +94,7 @@ private:
     HostBudgets* budgets_;
     std::string host_;
     std::chrono::milliseconds delay_;
-    const Clock* clock_;
+    Clock* clock_;
 };
 
 } // namespace baotin::crawler

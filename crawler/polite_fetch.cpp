@@ -1,7 +1,6 @@
 #include "crawler/polite_fetch.hpp"
 
 #include "crawler/gate.hpp"
-#include "crawler/pause.hpp"
 #include "net/retry_after.hpp"
 #include "parsers/url.hpp"
 
@@ -42,6 +41,38 @@ NotFetched refusal(const net::Response& response, const std::string& url)
             fmt::format("{} answered {}", url, response.status), false};
 }
 
+HostAnswer answer_of(const net::Response& response, const std::string& url, std::chrono::milliseconds took,
+                     Time now)
+{
+    auto detail = fmt::format("{} answered {}", url, response.status);
+    if (response.status == 429 || response.status == 503) {
+        auto retry_after = net::read_retry_after(response.header("retry-after").value_or(""), now);
+        return {HostAnswer::Kind::pushed_back, took, retry_after, std::move(detail)};
+    }
+    if (response.status >= 500) return {HostAnswer::Kind::failed, took, {}, std::move(detail)};
+    return {HostAnswer::Kind::usable, took, {}, {}};
+}
+
+/// Does a request that failed so speak of its host, not of the page alone?
+bool is_of_host(net::FetchError error)
+{
+    switch (error) {
+    case net::FetchError::bad_url:
+    case net::FetchError::refused_address:
+    case net::FetchError::too_large:
+    case net::FetchError::cancelled:
+        return false;
+    case net::FetchError::unresolved:
+    case net::FetchError::unreachable:
+    case net::FetchError::tls:
+    case net::FetchError::timed_out:
+    case net::FetchError::cut_off:
+    case net::FetchError::protocol:
+        return true;
+    }
+    std::unreachable();
+}
+
 NotFetched forbidden(const RobotsEntry& robots, const parsers::Robots::Verdict& verdict)
 {
     if (!robots.unreachable.empty()) {
@@ -54,11 +85,11 @@ NotFetched forbidden(const RobotsEntry& robots, const parsers::Robots::Verdict& 
 
 } // namespace
 
-PoliteFetch::PoliteFetch(net::HttpClient& http, HostBudgets& budgets, KeepPause keep_pause,
-                         const config::Crawler& settings, const Turn::Clock& clock)
+PoliteFetch::PoliteFetch(net::Fetcher& http, HostBudgets& budgets, Memory& memory,
+                         const config::Crawler& settings, Clock& clock)
     : http_(http),
       budgets_(budgets),
-      keep_pause_(std::move(keep_pause)),
+      memory_(memory),
       limits_(limits_of(settings)),
       allow_private_(settings.allow_private),
       clock_(clock),
@@ -100,7 +131,7 @@ PoliteFetch::fetch(archive::Page page, std::string url, bool conditional, Turn& 
         bool same_host = host == parsers::host_key(url);
         url = std::move(*target);
         if (same_host) {
-            co_await pause_for(delay);
+            co_await clock_.pause(delay);
         } else {
             turn.give_back(); // before waiting for another host, so that two hosts never wait for each other
             auto next = co_await turn_at(host, delay);
@@ -122,42 +153,43 @@ boost::asio::awaitable<std::expected<net::Response, NotFetched>> PoliteFetch::as
     request.limits = limits_;
     request.allow_private = allow_private_;
     auto url = request.url;
+    auto asked = clock_.now();
     auto response = co_await http_.fetch(std::move(request));
+    auto now = clock_.now();
     if (!response) {
+        auto error = response.error().error;
         NotFetched failure{Outcome::failed, 0, fmt::format("{}: {}", url, response.error().detail),
-                           response.error().error == net::FetchError::cancelled};
+                           error == net::FetchError::cancelled};
+        HostAnswer answer{HostAnswer::Kind::failed, now - asked, {}, failure.detail};
+        if (is_of_host(error)) co_await learn(turn, std::move(answer));
         co_return std::unexpected(std::move(failure));
     }
-    if (response->status == 429 || response->status == 503) {
-        auto retry_after = std::string(response->header("retry-after").value_or(""));
-        auto host = turn.host();
-        co_await obey_retry_after(std::move(host), std::move(retry_after));
-    }
+    auto answer = answer_of(*response, url, now - asked, now);
+    co_await learn(turn, std::move(answer));
     co_return std::move(*response);
 }
 
-boost::asio::awaitable<void> PoliteFetch::obey_retry_after(std::string host, std::string retry_after)
+boost::asio::awaitable<void> PoliteFetch::learn(const Turn& turn, HostAnswer answer)
 {
-    auto now = clock_();
-    auto wait = net::read_retry_after(retry_after, now);
-    if (!wait) co_return;
-    archive::HostPause pause{std::move(host), now + *wait};
-    budgets_.pause(pause.host, pause.until);
-    co_await keep_pause_(std::move(pause));
+    auto jitter = std::uniform_real_distribution<double>(0, 1)(random_);
+    auto state = budgets_.learn(turn.host(), answer, turn.delay(), clock_.now(), jitter);
+    if (!state) co_return;
+    auto changed = std::move(*state);
+    co_await memory_.keep(std::move(changed));
 }
 
 boost::asio::awaitable<std::optional<Turn>> PoliteFetch::turn_at(std::string host,
                                                                  std::chrono::milliseconds delay)
 {
-    auto deadline = clock_() + kLongestWait;
-    while (!budgets_.is_free(host, clock_())) {
+    auto deadline = clock_.now() + kLongestWait;
+    while (!budgets_.is_free(host, clock_.now())) {
         auto free_at = budgets_.free_at(host);
-        if (clock_() > deadline || (free_at && *free_at > deadline)) co_return std::nullopt;
+        if (clock_.now() > deadline || (free_at && *free_at > deadline)) co_return std::nullopt;
         // A host in use says nothing of when it will be free; it is asked again soon, which costs nobody a
         // request.
         std::chrono::milliseconds wait = 100ms;
-        if (free_at) wait = std::max<std::chrono::milliseconds>(*free_at - clock_(), 1ms);
-        co_await pause_for(wait);
+        if (free_at) wait = std::max<std::chrono::milliseconds>(*free_at - clock_.now(), 1ms);
+        co_await clock_.pause(wait);
     }
     co_return Turn(budgets_, std::move(host), delay, clock_);
 }

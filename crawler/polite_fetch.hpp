@@ -3,14 +3,15 @@
 #include "archive/page.hpp"
 #include "config/config.hpp"
 #include "crawler/host_budgets.hpp"
+#include "crawler/memory.hpp"
 #include "crawler/robots_cache.hpp"
-#include "net/http_client.hpp"
+#include "net/http.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
 #include <expected>
-#include <functional>
 #include <optional>
+#include <random>
 #include <string>
 
 namespace baotin::crawler {
@@ -36,11 +37,8 @@ struct NotFetched {
 /// Lives on the loop. All that it is made of must outlive it.
 class PoliteFetch {
 public:
-    /// Keeps a host's pause where a restart finds it.
-    using KeepPause = std::function<boost::asio::awaitable<void>(archive::HostPause)>;
-
-    PoliteFetch(net::HttpClient& http, HostBudgets& budgets, KeepPause keep_pause,
-                const config::Crawler& settings, const Turn::Clock& clock);
+    PoliteFetch(net::Fetcher& http, HostBudgets& budgets, Memory& memory, const config::Crawler& settings,
+                Clock& clock);
 
     /// `page` is asked for at `url` (a listing's further pages are not its own URL) within `turn`, which is
     /// the turn of the host that answered afterwards. The caller gives it back, and waits its delay before it
@@ -52,15 +50,16 @@ private:
     /// Nothing where the host wants to be left alone for longer than a visit should wait.
     boost::asio::awaitable<std::optional<Turn>> turn_at(std::string host, std::chrono::milliseconds delay);
     boost::asio::awaitable<std::expected<net::Response, NotFetched>> ask(net::Request request, Turn& turn);
-    boost::asio::awaitable<void> obey_retry_after(std::string host, std::string retry_after);
+    boost::asio::awaitable<void> learn(const Turn& turn, HostAnswer answer);
 
-    net::HttpClient& http_;
+    net::Fetcher& http_;
     HostBudgets& budgets_;
-    KeepPause keep_pause_;
+    Memory& memory_;
     net::Limits limits_;
     bool allow_private_;
-    const Turn::Clock& clock_;
+    Clock& clock_;
     RobotsCache robots_;
+    std::minstd_rand random_{std::random_device{}()}; // jitter; nothing secret
 };
 
 } // namespace baotin::crawler

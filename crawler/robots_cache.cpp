@@ -1,6 +1,5 @@
 #include "crawler/robots_cache.hpp"
 
-#include "crawler/pause.hpp"
 #include "parsers/compression.hpp"
 #include "parsers/url.hpp"
 
@@ -43,8 +42,7 @@ net::Request robots_request(std::string url, bool allow_private)
 
 } // namespace
 
-RobotsCache::RobotsCache(net::HttpClient& http, std::string product_token, bool allow_private,
-                         const Turn::Clock& clock)
+RobotsCache::RobotsCache(net::Fetcher& http, std::string product_token, bool allow_private, Clock& clock)
     : http_(http), product_token_(std::move(product_token)), allow_private_(allow_private), clock_(clock)
 {
 }
@@ -54,7 +52,7 @@ boost::asio::awaitable<std::shared_ptr<const RobotsEntry>> RobotsCache::rules_fo
 {
     auto origin = origin_of(url);
     auto known = entries_.find(origin);
-    if (known != entries_.end() && known->second->expires > clock_()) co_return known->second;
+    if (known != entries_.end() && known->second->expires > clock_.now()) co_return known->second;
     auto delay = turn.delay();
     auto fetched = co_await fetch(origin + "/robots.txt", delay);
     auto entry = std::make_shared<const RobotsEntry>(std::move(fetched));
@@ -62,14 +60,14 @@ boost::asio::awaitable<std::shared_ptr<const RobotsEntry>> RobotsCache::rules_fo
     // The host has just been asked: the page's own request waits its delay.
     auto wait = std::min<std::chrono::milliseconds>(std::max(delay, entry->rules.crawl_delay().value_or(0ms)),
                                                     kLongestWait);
-    co_await pause_for(wait);
+    co_await clock_.pause(wait);
     co_return entry;
 }
 
 boost::asio::awaitable<RobotsEntry> RobotsCache::fetch(std::string url, std::chrono::milliseconds delay)
 {
     auto unreachable = [this](std::string why) {
-        return RobotsEntry{parsers::Robots::disallow_all(), clock_() + kKeepUnreachable, std::move(why)};
+        return RobotsEntry{parsers::Robots::disallow_all(), clock_.now() + kKeepUnreachable, std::move(why)};
     };
     for (int hop = 0; hop <= kMaxRedirects; ++hop) {
         auto request = robots_request(url, allow_private_);
@@ -77,9 +75,9 @@ boost::asio::awaitable<RobotsEntry> RobotsCache::fetch(std::string url, std::chr
         if (!response) co_return unreachable(fmt::format("{}: {}", url, response.error().detail));
         if (is_redirect(response->status)) {
             auto target = parsers::normalise_url(response->header("location").value_or(""), url);
-            if (!target) co_return RobotsEntry{parsers::Robots::allow_all(), clock_() + kKeep, {}};
+            if (!target) co_return RobotsEntry{parsers::Robots::allow_all(), clock_.now() + kKeep, {}};
             url = std::move(*target);
-            co_await pause_for(delay);
+            co_await clock_.pause(delay);
             continue;
         }
         // §2.3.1.3: a 4xx says that there is no such file. 429 does not: it says "not now".
@@ -87,14 +85,14 @@ boost::asio::awaitable<RobotsEntry> RobotsCache::fetch(std::string url, std::chr
             co_return unreachable(fmt::format("{} answered {}", url, response->status));
         }
         if (response->status >= 400)
-            co_return RobotsEntry{parsers::Robots::allow_all(), clock_() + kKeep, {}};
+            co_return RobotsEntry{parsers::Robots::allow_all(), clock_.now() + kKeep, {}};
         auto text = parsers::decompress(response->body, response->header("content-encoding").value_or(""),
                                         8 * kMaxBytes);
         if (!text) co_return unreachable(fmt::format("{} cannot be inflated", url));
-        co_return RobotsEntry{parsers::Robots::parse(*text, product_token_), clock_() + kKeep, {}};
+        co_return RobotsEntry{parsers::Robots::parse(*text, product_token_), clock_.now() + kKeep, {}};
     }
     // §2.3.1.2: after too many redirects the file may be taken as unavailable, which allows.
-    co_return RobotsEntry{parsers::Robots::allow_all(), clock_() + kKeep, {}};
+    co_return RobotsEntry{parsers::Robots::allow_all(), clock_.now() + kKeep, {}};
 }
 
 } // namespace baotin::crawler

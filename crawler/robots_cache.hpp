@@ -1,7 +1,7 @@
 #pragma once
 
 #include "crawler/host_budgets.hpp"
-#include "net/http_client.hpp"
+#include "net/http.hpp"
 #include "parsers/robots.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -24,8 +24,7 @@ struct RobotsEntry {
 /// Lives on the loop. `http` and `clock` must outlive it.
 class RobotsCache {
 public:
-    RobotsCache(net::HttpClient& http, std::string product_token, bool allow_private,
-                const Turn::Clock& clock);
+    RobotsCache(net::Fetcher& http, std::string product_token, bool allow_private, Clock& clock);
 
     /// The rules for `url`'s origin; asks the host within the caller's turn where they are not at hand, and
     /// waits the turn's delay afterwards, so that the caller may ask at once.
@@ -34,10 +33,10 @@ public:
 private:
     boost::asio::awaitable<RobotsEntry> fetch(std::string url, std::chrono::milliseconds delay);
 
-    net::HttpClient& http_;
+    net::Fetcher& http_;
     std::string product_token_;
     bool allow_private_;
-    const Turn::Clock& clock_;
+    Clock& clock_;
     std::unordered_map<std::string, std::shared_ptr<const RobotsEntry>> entries_;
 };
 

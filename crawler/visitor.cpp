@@ -2,7 +2,6 @@
 
 #include "crawler/change.hpp"
 #include "crawler/gate.hpp"
-#include "crawler/pause.hpp"
 #include "crawler/schedule.hpp"
 
 #include <fmt/format.h>
@@ -90,7 +89,7 @@ bool leads_away(const Page& page, const std::string& url, const config::Site& si
 } // namespace
 
 Visitor::Visitor(PoliteFetch& fetch, ParsePool& pool, archive::Reads& reads, archive::Recorder& recorder,
-                 std::size_t max_page, const Turn::Clock& clock)
+                 std::size_t max_page, Clock& clock)
     : fetch_(fetch), pool_(pool), reads_(reads), recorder_(recorder), max_page_(max_page), clock_(clock)
 {
 }
@@ -128,7 +127,7 @@ boost::asio::awaitable<Visited> Visitor::visit_source(Page page, Site site, Turn
 
     auto validators = validators_of(fetched->response);
     auto wire = wire_page(std::move(fetched->response), std::move(fetched->url));
-    auto read = [&wire, &site, source, limit = max_page_, now = clock_()] {
+    auto read = [&wire, &site, source, limit = max_page_, now = clock_.now()] {
         return read_source_page(wire, *site, *source, now, limit);
     };
     auto links = co_await pool_.run(std::move(read));
@@ -148,7 +147,7 @@ boost::asio::awaitable<Visited> Visitor::visit_source(Page page, Site site, Turn
 
     // Until it was read whole once, what a source announces is backfill: else its old articles would be told
     // as news when the missing part comes. What is missing for ever must not silence it for ever, though.
-    bool settled = clock_() - page.found_at > kSettled;
+    bool settled = clock_.now() - page.found_at > kSettled;
     bool whole = links->complete && !links->links.empty() && !missing;
     archive::SourceVisit visit;
     auto detail = missing ? missing->detail : fmt::format("{} links", links->links.size());
@@ -158,7 +157,7 @@ boost::asio::awaitable<Visited> Visitor::visit_source(Page page, Site site, Turn
     visit.note.validators = gated ? std::move(validators) : archive::Validators{};
     visit.note.reading = std::move(today);
     // A whole index costs many requests: it is read rarely, unless its editor wants it otherwise.
-    if (is_index && !site->visit.every) visit.note.next_visit = clock_() + site->visit.max;
+    if (is_index && !site->visit.every) visit.note.next_visit = clock_.now() + site->visit.max;
     visit.site = site->id;
     visit.links = std::move(links->links);
     visit.completed = whole || settled;
@@ -184,7 +183,7 @@ Visitor::read_more(Page page, Site site, const config::Source& source, parsers::
         known.insert(link.url);
     std::optional<Unreadable> missing;
     for (std::size_t i = 0; i < most && i < queue.size() && links.links.size() < kMaxLinks; ++i) {
-        co_await pause_for(turn.delay());
+        co_await clock_.pause(turn.delay());
         auto more = co_await read_one_more(page, site, source, queue[i], turn);
         if (!more && !listing && is_passing(more.error().outcome)) missing = std::move(more.error());
         if (!more) continue;
@@ -206,7 +205,7 @@ Visitor::read_one_more(Page page, Site site, const config::Source& source, std::
         co_return std::unexpected(std::move(failure));
     }
     auto wire = wire_page(std::move(fetched->response), std::move(fetched->url));
-    auto read = [&wire, &site, &source, limit = max_page_, now = clock_()] {
+    auto read = [&wire, &site, &source, limit = max_page_, now = clock_.now()] {
         return read_source_page(wire, *site, source, now, limit);
     };
     co_return co_await pool_.run(std::move(read));
@@ -390,16 +389,16 @@ boost::asio::awaitable<Visited> Visitor::noted(Page page, Site site, Outcome out
 
 boost::asio::awaitable<Time> Visitor::first_seen(const Page& page)
 {
-    if (!page.article) co_return clock_();
+    if (!page.article) co_return clock_.now();
     auto load = [id = *page.article](archive::Reader& reader) { return reader.article(id); };
     auto article = co_await reads_.run(std::move(load));
-    co_return article ? article->first_seen_at : clock_();
+    co_return article ? article->first_seen_at : clock_.now();
 }
 
 archive::VisitNote Visitor::note_of(const Page& page, const config::Site& site, Outcome outcome, int status,
                                     std::string detail)
 {
-    auto now = clock_();
+    auto now = clock_.now();
     History history{.kind = page.kind,
                     .outcome = outcome,
                     .failures = failures_after(page, outcome),

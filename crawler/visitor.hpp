@@ -39,7 +39,7 @@ struct Visited {
 class Visitor {
 public:
     Visitor(PoliteFetch& fetch, ParsePool& pool, archive::Reads& reads, archive::Recorder& recorder,
-            std::size_t max_page, const Turn::Clock& clock);
+            std::size_t max_page, Clock& clock);
 
     boost::asio::awaitable<Visited> visit(archive::DuePage due, std::shared_ptr<const config::Site> site,
                                           Turn turn);
@@ -71,7 +71,7 @@ private:
     archive::Reads& reads_;
     archive::Recorder& recorder_;
     std::size_t max_page_;
-    const Turn::Clock& clock_;
+    Clock& clock_;
     std::minstd_rand random_{std::random_device{}()}; // jitter; nothing secret
 };
 

@@ -49,8 +49,8 @@ Node::Node(config::Snapshot config) : config_(std::move(config)), store_(claimed
 
     dispatcher_ =
         std::make_unique<alerts::Dispatcher>(loop, *webhooks_, *recorder_, *reads_, config_, now, &registry_);
-    crawler::CrawlerParts parts{*http_,    *recorder_, *reads_, *pool_, now, [this] { dispatcher_->wake(); },
-                                &registry_};
+    crawler::CrawlerParts parts{
+        *http_, *recorder_, *reads_, *pool_, clock_, [this] { dispatcher_->wake(); }, &registry_};
     crawler_ = std::make_unique<crawler::Crawler>(loop, std::move(parts), config_);
 }
 

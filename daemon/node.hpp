@@ -29,6 +29,7 @@ public:
     Node& operator=(const Node&) = delete;
 
     boost::asio::io_context& loop() { return loop_; }
+    crawler::Clock& clock() { return clock_; }
     crawler::Crawler& crawler() { return *crawler_; }
     alerts::Dispatcher& dispatcher() { return *dispatcher_; }
     archive::Recorder& recorder() { return *recorder_; }
@@ -49,6 +50,7 @@ private:
     config::Snapshot config_;
     prometheus::Registry registry_;
     boost::asio::io_context loop_{1};
+    crawler::SystemClock clock_{loop_.get_executor()};
     std::unique_ptr<archive::Store> store_;
     std::unique_ptr<archive::Reads> reads_;
     std::unique_ptr<archive::Reads> web_reads_; ///< so that who reads the API at length does not delay visits

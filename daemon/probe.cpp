@@ -2,6 +2,7 @@
 
 #include "crawler/polite_fetch.hpp"
 #include "daemon/output.hpp"
+#include "net/http_client.hpp"
 #include "parsers/url.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -30,11 +31,6 @@ net::HttpOptions client_options(const config::Crawler& settings)
     return options;
 }
 
-boost::asio::awaitable<void> forget(archive::HostPause)
-{
-    co_return;
-}
-
 } // namespace
 
 class Probe::Loop {
@@ -42,7 +38,7 @@ public:
     explicit Loop(const config::Crawler& settings)
         : settings_(typed_by_a_person(settings)),
           http_(io_.get_executor(), client_options(settings_)),
-          fetch_(http_, budgets_, forget, settings_, clock_),
+          fetch_(http_, budgets_, memory_, settings_, clock_),
           robots_(http_, settings_.product_token(), settings_.allow_private, clock_)
     {
     }
@@ -83,7 +79,8 @@ public:
 private:
     config::Crawler settings_;
     boost::asio::io_context io_{1};
-    crawler::Turn::Clock clock_ = now;
+    crawler::SystemClock clock_{io_.get_executor()};
+    crawler::NoMemory memory_;
     crawler::HostBudgets budgets_;
     net::HttpClient http_;
     crawler::PoliteFetch fetch_;

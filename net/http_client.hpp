@@ -1,77 +1,17 @@
 #pragma once
 
-#include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/awaitable.hpp>
+#include "net/http.hpp"
 
-#include <chrono>
-#include <cstddef>
-#include <expected>
+#include <boost/asio/any_io_executor.hpp>
+
 #include <memory>
-#include <optional>
 #include <string>
-#include <string_view>
-#include <utility>
-#include <vector>
 
 namespace prometheus {
 class Registry;
 }
 
 namespace baotin::net {
-
-using Headers = std::vector<std::pair<std::string, std::string>>;
-
-/// Time and size limits of one request.
-struct Limits {
-    std::chrono::milliseconds connect = std::chrono::seconds(10);
-    /// From the request sent to the first header line.
-    std::chrono::milliseconds first_byte = std::chrono::seconds(30);
-    std::chrono::milliseconds total = std::chrono::seconds(60);
-    /// Less than 100 bytes of body a second for this long ends it, once the answer has begun.
-    std::chrono::seconds stalled{20};
-    std::size_t max_body = 8u << 20; ///< bytes as sent; counted while they stream in, nothing beyond is kept
-    std::size_t max_headers = 64u << 10;
-};
-
-struct Request {
-    std::string method = "GET"; ///< GET, HEAD or POST
-    std::string url;            ///< http or https
-    Headers headers;  ///< `Accept-Encoding` is the caller's business: bodies are handed over as sent
-    std::string body; ///< POST only
-    Limits limits;
-    bool allow_private = false; ///< may the address actually connected to be private or loopback?
-};
-
-struct Response {
-    int status = 0;
-    Headers headers;                      ///< of the final response, names in lower case
-    std::string body;                     ///< as sent: not inflated
-    std::string address;                  ///< the IP address actually connected to
-    std::chrono::microseconds elapsed{0}; ///< from fetch() to the last byte
-    bool reused_connection = false;
-
-    /// The first header of this name (lower case).
-    [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;
-};
-
-enum class FetchError {
-    bad_url,         ///< not http or https, or unreadable
-    unresolved,      ///< the name has no address
-    refused_address, ///< the address is private, loopback, link-local … and that was not allowed
-    unreachable,     ///< no connection
-    tls,             ///< the handshake or the certificate failed
-    timed_out,       ///< one of the Limits ran out
-    too_large,       ///< body or headers passed their limit
-    cut_off,         ///< the connection broke, or the body ended early
-    protocol,        ///< not HTTP
-    cancelled
-};
-std::string_view to_string(FetchError error); ///< the field word: `timed-out`, `refused-address` …
-
-struct FetchFailure {
-    FetchError error;
-    std::string detail; ///< one sentence, without credentials
-};
 
 struct HttpOptions {
     std::string user_agent;
@@ -86,17 +26,14 @@ struct HttpOptions {
 /// followed (the caller asks robots.txt and the host's budget first) and only http and https are spoken.
 /// Destroying it ends what is in flight; the fetching coroutines must not be resumed afterwards, so call
 /// shutdown() first and let them finish.
-class HttpClient {
+class HttpClient final : public Fetcher {
 public:
     HttpClient(boost::asio::any_io_executor loop, HttpOptions options);
-    ~HttpClient();
+    ~HttpClient() override;
     HttpClient(const HttpClient&) = delete;
     HttpClient& operator=(const HttpClient&) = delete;
 
-    /// Answers any status as a Response. Honours the coroutine's cancellation: the transfer is ended and
-    /// `FetchError::cancelled` answered. Throws std::invalid_argument on what no caller should ask for:
-    /// another method, or a header with a line break in it.
-    boost::asio::awaitable<std::expected<Response, FetchFailure>> fetch(Request request);
+    boost::asio::awaitable<std::expected<Response, FetchFailure>> fetch(Request request) override;
 
     /// Ends every fetch in flight, and every later one at once, as `cancelled`.
     void shutdown();

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "net/http_client.hpp"
+#include "net/http.hpp"
 
 #include <curl/curl.h>
 

@@ -22,8 +22,8 @@ struct ArticleText {
     bool operator==(const ArticleText&) const = default;
 };
 
-/// `v1:` + hex SHA-256 over title, summary and body, each canonical and preceded by its length in bytes as a decimal number
-/// and a colon. Author, date and captions have field hashes of their own and do not count.
+/// `v1:` + hex SHA-256 over title, summary and body, each canonical and preceded by its length in bytes as a
+/// decimal number and a colon. Author, date and captions have field hashes of their own and do not count.
 std::string content_hash(const ArticleText& text);
 
 /// What fills in a field, or a page without rules.
@@ -43,29 +43,32 @@ enum class Origin { rule, metadata, generic };
 std::string_view to_string(Origin origin);
 
 struct FieldSource {
-    std::string field;    ///< `title`, `summary`, `author`, `published_at`, `body`, `captions`
+    std::string field; ///< `title`, `summary`, `author`, `published_at`, `body`, `captions`
     Origin origin;
-    std::string selector; ///< the selector that matched, or what was read instead (`og:title`, `JSON-LD datePublished`, `h1`)
+    std::string selector; ///< the selector that matched, or what was read instead (`og:title`, `JSON-LD
+                          ///< datePublished`, `h1`)
     bool operator==(const FieldSource&) const = default;
 };
 
 struct ArticleReading {
     ArticleText text;
     std::vector<FieldSource> sources;
-    /// published_at was said relative to the moment of reading (`2 giờ trước`), or was guessed and may be a clock in the
-    /// page's head: only the first reading's counts, a later one's is no change.
+    /// published_at was said relative to the moment of reading (`2 giờ trước`), or was guessed and may be a
+    /// clock in the page's head: only the first reading's counts, a later one's is no change.
     bool published_is_volatile = false;
-    std::optional<std::string> canonical_url; ///< `rel=canonical`, absolute and normalised; the caller judges whether to believe it
-    std::vector<std::string> removed;         ///< text that `remove` took away, for `baotin try`
-    std::vector<std::string> warnings;        ///< e.g. "body has fewer than 200 characters", for `baotin try`
+    std::optional<std::string>
+        canonical_url; ///< `rel=canonical`, absolute and normalised; the caller judges whether to believe it
+    std::vector<std::string> removed;  ///< text that `remove` took away, for `baotin try`
+    std::vector<std::string> warnings; ///< e.g. "body has fewer than 200 characters", for `baotin try`
 
     /// Was this field matched by the site's own rules, before any fallback filled in?
     [[nodiscard]] bool by_rule(std::string_view field) const;
 };
 
-/// Reads an article. `url` is the page's address (links resolve against it), `reference` the time at which the article was
-/// first seen (a date without a year takes the year nearest to it). Never fails: what is not found stays empty, with
-/// a warning. A caption, or anything inside `captions`, is never part of the body.
-ArticleReading read_article(const html::Tree& tree, const ArticleRules& rules, std::string_view url, Time reference);
+/// Reads an article. `url` is the page's address (links resolve against it), `reference` the time at which
+/// the article was first seen (a date without a year takes the year nearest to it). Never fails: what is not
+/// found stays empty, with a warning. A caption, or anything inside `captions`, is never part of the body.
+ArticleReading read_article(const html::Tree& tree, const ArticleRules& rules, std::string_view url,
+                            Time reference);
 
 } // namespace baotin::parsers

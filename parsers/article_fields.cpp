@@ -98,7 +98,8 @@ std::optional<Found> FieldReader::published(const std::vector<html::Selector>& s
             bool by_text = !stated || text_says_more;
             auto& date = by_text ? shown : stated;
             if (!date) continue;
-            return Found{std::move(*date), selector.source(), match, by_text && is_relative_date(text(match, true))};
+            return Found{std::move(*date), selector.source(), match,
+                         by_text && is_relative_date(text(match, true))};
         }
     }
     return std::nullopt;

@@ -8,15 +8,15 @@
 namespace baotin::parsers {
 
 enum class CompressionError {
-    broken,       ///< the bytes do not follow the named format, or end early
-    too_large,    ///< the content passes `limit`
+    broken,        ///< the bytes do not follow the named format, or end early
+    too_large,     ///< the content passes `limit`
     unknown_coding ///< not gzip, x-gzip, deflate, br, zstd or identity
 };
 
-/// Undoes an HTTP `Content-Encoding` (RFC 9110 §8.4.1; several, comma-separated, are undone last first). `deflate` is read
-/// as zlib and, as browsers do, as raw deflate too. Never writes more than `limit` bytes.
-std::expected<std::string, CompressionError> decompress(std::string_view bytes, std::string_view content_encoding,
-                                                        std::size_t limit);
+/// Undoes an HTTP `Content-Encoding` (RFC 9110 §8.4.1; several, comma-separated, are undone last first).
+/// `deflate` is read as zlib and, as browsers do, as raw deflate too. Never writes more than `limit` bytes.
+std::expected<std::string, CompressionError> decompress(std::string_view bytes,
+                                                        std::string_view content_encoding, std::size_t limit);
 
 /// One zstd frame, for raw pages kept in the archive.
 std::string compress_zstd(std::string_view bytes);

@@ -18,8 +18,8 @@ namespace baotin::parsers {
 /// holds no date.
 std::optional<std::string> read_date(std::string_view text, Time reference);
 
-/// Does `text` say its date relative to the moment of reading (`2 giờ trước`, `hôm qua`)? Then only the first reading of a
-/// page may be believed: every later one gives another answer.
+/// Does `text` say its date relative to the moment of reading (`2 giờ trước`, `hôm qua`)? Then only the first
+/// reading of a page may be believed: every later one gives another answer.
 bool is_relative_date(std::string_view text);
 
 } // namespace baotin::parsers

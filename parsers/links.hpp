@@ -18,7 +18,8 @@ struct Link {
 struct Links {
     std::vector<Link> links;
     std::vector<std::string> more; ///< listing: the next page; sitemap index: the sitemaps it names
-    bool complete = true;          ///< false: the document is cut off or broken, and this is what stood before the break
+    bool complete =
+        true; ///< false: the document is cut off or broken, and this is what stood before the break
 };
 
 } // namespace baotin::parsers

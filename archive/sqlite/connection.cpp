@@ -117,6 +117,11 @@ std::int64_t Query::integer(int column) const
     return statement_->getColumn(column).getInt64();
 }
 
+double Query::real(int column) const
+{
+    return statement_->getColumn(column).getDouble();
+}
+
 std::string Query::text(int column) const
 {
     return statement_->getColumn(column).getString();

@@ -45,6 +45,7 @@ public:
     [[nodiscard]] bool null(int column) const;
     [[nodiscard]] std::int64_t integer(int column) const;
     [[nodiscard]] int number(int column) const { return static_cast<int>(integer(column)); }
+    [[nodiscard]] double real(int column) const;
     [[nodiscard]] bool flag(int column) const { return integer(column) != 0; }
     [[nodiscard]] std::string text(int column) const; ///< of a blob, too; empty for NULL
     [[nodiscard]] Time time(int column) const { return Time(std::chrono::milliseconds(integer(column))); }
@@ -61,6 +62,7 @@ private:
     {
         statement_->bind(index, static_cast<std::int64_t>(value));
     }
+    void put(int index, double value) { statement_->bind(index, value); }
     void put(int index, Time value) { put(index, value.time_since_epoch().count()); }
     void put(int index, std::string_view value);
     void put(int index, const std::string& value) { statement_->bind(index, value); }

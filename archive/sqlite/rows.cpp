@@ -21,9 +21,11 @@ Value known(std::optional<Value> value, std::string_view what, const std::string
 
 } // namespace
 
-const std::string page_columns = "id, site, url, kind, etag, last_modified, wire_hash, reading, found_at, "
-                                 "next_visit, last_visit, last_change, "
-                                 "completed_at, outcome, status, detail, failures, backfill, article";
+const std::string page_columns =
+    "id, site, url, kind, etag, last_modified, wire_hash, reading, found_at, "
+    "next_visit, last_visit, last_change, "
+    "completed_at, outcome, status, detail, failures, backfill, article, variant, "
+    "change_shape, change_exposure";
 
 const std::string article_columns = "a.id, a.site, a.url, a.content_hash, a.revision, a.first_seen_at, "
                                     "a.changed_at, a.state, r.reading, r.title, r.summary, "
@@ -84,7 +86,8 @@ Page read_page(const Query& row)
     page.kind = page_kind(row.text(3));
     page.validators = {.etag = row.text(4),
                        .last_modified = row.text(5),
-                       .wire_hash = static_cast<std::uint64_t>(row.integer(6))};
+                       .wire_hash = static_cast<std::uint64_t>(row.integer(6)),
+                       .variant = static_cast<std::uint64_t>(row.integer(19))};
     page.reading = row.text(7);
     page.found_at = row.time(8);
     page.next_visit = row.time(9);
@@ -98,6 +101,7 @@ Page read_page(const Query& row)
     page.failures = row.number(16);
     page.backfill = row.flag(17);
     page.article = row.optional_integer(18);
+    page.rate = {.shape = row.real(20), .exposure = row.real(21)};
     return page;
 }
 

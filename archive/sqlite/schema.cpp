@@ -157,8 +157,46 @@ CREATE TABLE host_pause (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+constexpr const char* second_schema = R"sql(
+-- What the schedule has learned of a page: a Gamma distribution of its rate of change.
+ALTER TABLE page ADD COLUMN change_shape    REAL NOT NULL DEFAULT 0;
+ALTER TABLE page ADD COLUMN change_exposure REAL NOT NULL DEFAULT 0;
+-- Validators hold for one variant of the page: a hash of our request headers that `Vary` named.
+ALTER TABLE page ADD COLUMN variant         INTEGER NOT NULL DEFAULT 0;
+
+-- How a host wants to be treated: Retry-After, slowing down and back-off outlive a restart.
+CREATE TABLE host (
+    host      TEXT PRIMARY KEY,
+    until     INTEGER NOT NULL,
+    slowed_by INTEGER NOT NULL DEFAULT 0,   -- milliseconds added to the delay
+    failures  INTEGER NOT NULL DEFAULT 0,
+    detail    TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+INSERT INTO host (host, until) SELECT host, until FROM host_pause;
+DROP TABLE host_pause;
+
+-- robots.txt by origin: a restart asks for none again before its time, and an unreachable one is bridged.
+CREATE TABLE robots (
+    origin            TEXT PRIMARY KEY,
+    text              TEXT,                 -- NULL: never had; empty: there is none
+    fetched_at        INTEGER NOT NULL,
+    expires_at        INTEGER NOT NULL,
+    unreachable_since INTEGER,
+    detail            TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+
+-- What visits have taught about a site; JSON, so that the shell shows it.
+CREATE TABLE lesson (
+    site  TEXT NOT NULL,
+    what  TEXT NOT NULL,
+    value TEXT NOT NULL,
+    at    INTEGER NOT NULL,
+    PRIMARY KEY (site, what)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 /// Entry n brings an archive of schema n to n + 1. Entries are never edited once released.
-constexpr std::array migrations = {first_schema};
+constexpr std::array migrations = {first_schema, second_schema};
 
 int pragma(SQLite::Database& database, const char* name)
 {

@@ -17,7 +17,9 @@ public:
     void each_due_page(const std::function<void(const DuePage&)>& visit) override;
     std::optional<Page> page(PageId id) override;
     std::vector<Page> pages(std::string_view site) override;
-    std::vector<HostPause> host_pauses(Time now) override;
+    std::vector<HostState> hosts() override;
+    std::vector<RobotsFile> robots_files() override;
+    std::vector<Lesson> lessons() override;
 
     std::optional<Article> identify(const Identity& identity) override;
     std::optional<std::string> raw_page(ArticleId article) override;

@@ -9,15 +9,21 @@ void SqliteReader::each_due_page(const std::function<void(const DuePage&)>& visi
 {
     // A site none of whose sources is named any more has left the configuration: its articles are not visited
     // either.
-    auto row =
-        connection_.query("SELECT id, site, url, kind, next_visit FROM page WHERE retired = 0 "
-                          "AND site IN (SELECT site FROM page WHERE kind <> 'article' AND retired = 0)");
+    auto row = connection_.query("SELECT id, site, url, kind, next_visit, found_at, last_visit, last_change, "
+                                 "change_shape, change_exposure, backfill "
+                                 "FROM page WHERE retired = 0 AND site IN (SELECT site FROM page WHERE kind "
+                                 "<> 'article' AND retired = 0)");
     while (row.step()) {
         visit({.id = row.integer(0),
                .site = row.text(1),
                .url = row.text(2),
                .kind = page_kind(row.text(3)),
-               .next_visit = row.time(4)});
+               .next_visit = row.time(4),
+               .found_at = row.time(5),
+               .last_visit = row.optional_time(6),
+               .last_change = row.optional_time(7),
+               .rate = {.shape = row.real(8), .exposure = row.real(9)},
+               .backfill = row.flag(10)});
     }
 }
 
@@ -36,16 +42,6 @@ std::vector<Page> SqliteReader::pages(std::string_view site)
         pages.push_back(read_page(row));
     }
     return pages;
-}
-
-std::vector<HostPause> SqliteReader::host_pauses(Time now)
-{
-    std::vector<HostPause> pauses;
-    auto row = connection_.query("SELECT host, until FROM host_pause WHERE until > ?1 ORDER BY host", now);
-    while (row.step()) {
-        pauses.push_back({.host = row.text(0), .until = row.time(1)});
-    }
-    return pauses;
 }
 
 std::vector<SiteHealth> SqliteReader::sites()

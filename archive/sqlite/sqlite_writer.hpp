@@ -27,7 +27,9 @@ public:
 
     void sync(const std::vector<SitePlan>& plans, Time now) override;
     void note(const VisitNote& note) override;
-    void pause_host(const HostPause& pause) override;
+    void keep(const HostState& host) override;
+    void keep(const RobotsFile& robots) override;
+    void keep(const Lesson& lesson) override;
     Announced record(const SourceVisit& visit) override;
     Recorded record(const ArticleVisit& visit, const Router& router) override;
     Gone record(const GoneVisit& visit, const Router& router) override;

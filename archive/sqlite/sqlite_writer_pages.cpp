@@ -40,7 +40,7 @@ void SqliteWriter::sync_source(const std::string& site, const SitePlan::Source& 
     // Named again, or read as something else from now on: what was seen of it says nothing about today's
     // reading.
     connection_.run("UPDATE page SET kind = ?2, retired = 0, next_visit = ?3, etag = '', last_modified = '', "
-                    "wire_hash = 0, "
+                    "wire_hash = 0, variant = 0, change_shape = 0, change_exposure = 0, "
                     "reading = '', backfill = 0, article = NULL WHERE id = ?1",
                     id, to_string(source.kind), now);
     if (!is_source(kind)) connection_.run("UPDATE article SET page = NULL WHERE page = ?1", id);
@@ -61,9 +61,14 @@ void SqliteWriter::retire_unnamed(const std::set<std::pair<std::string, std::str
 void SqliteWriter::note(const VisitNote& note)
 {
     if (note.validators) {
-        connection_.run("UPDATE page SET etag = ?2, last_modified = ?3, wire_hash = ?4 WHERE id = ?1",
-                        note.page, note.validators->etag, note.validators->last_modified,
-                        note.validators->wire_hash);
+        connection_.run(
+            "UPDATE page SET etag = ?2, last_modified = ?3, wire_hash = ?4, variant = ?5 WHERE id = ?1",
+            note.page, note.validators->etag, note.validators->last_modified, note.validators->wire_hash,
+            note.validators->variant);
+    }
+    if (note.rate) {
+        connection_.run("UPDATE page SET change_shape = ?2, change_exposure = ?3 WHERE id = ?1", note.page,
+                        note.rate->shape, note.rate->exposure);
     }
     // `none` is no visit: a stored page was read again, or a visit was put off.
     const bool visited = note.outcome != Outcome::none;
@@ -87,14 +92,6 @@ void SqliteWriter::note(const VisitNote& note)
         throw StoreError(fmt::format("archive {} has no page {}", connection_.file().string(), note.page));
 }
 
-void SqliteWriter::pause_host(const HostPause& pause)
-{
-    // Two answers of one host may cross: the longer wish counts.
-    connection_.run("INSERT INTO host_pause (host, until) VALUES (?1, ?2) "
-                    "ON CONFLICT (host) DO UPDATE SET until = max(until, excluded.until)",
-                    pause.host, pause.until);
-}
-
 Announced SqliteWriter::record(const SourceVisit& visit)
 {
     const auto source = page_of(visit.note.page);
@@ -116,8 +113,13 @@ Announced SqliteWriter::record(const SourceVisit& visit)
 SqliteWriter::Announcement SqliteWriter::announce(const SourceVisit& visit, const std::string& url,
                                                   bool backfill)
 {
-    DuePage due{
-        .id = 0, .site = visit.site, .url = url, .kind = PageKind::article, .next_visit = visit.note.at};
+    DuePage due{.id = 0,
+                .site = visit.site,
+                .url = url,
+                .kind = PageKind::article,
+                .next_visit = visit.note.at,
+                .found_at = visit.note.at,
+                .backfill = backfill};
     auto known = connection_.query(
         "SELECT p.id, p.kind, p.gone_count > 0 OR coalesce(a.state, 'live') = 'removed' "
         "FROM page p LEFT JOIN article a ON a.id = p.article WHERE p.site = ?1 AND p.url = ?2",

@@ -1,5 +1,4 @@
 #include "crawler/crawler.hpp"
-#include "crawler/pause.hpp"
 #include "daemon/commands.hpp"
 #include "daemon/node.hpp"
 #include "daemon/output.hpp"
@@ -86,7 +85,7 @@ boost::asio::awaitable<void> deliver(Node& node, const bool& interrupted)
         auto look = [hooks](archive::Reader& reader) { return next_delivery(reader, hooks); };
         auto next = co_await node.reads().run(std::move(look));
         if (!next || *next > now() + kRetrySoon || now() > deadline) co_return;
-        co_await crawler::pause_for(50ms);
+        co_await node.clock().pause(50ms);
     }
 }
 

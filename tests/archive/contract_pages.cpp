@@ -188,18 +188,56 @@ TEST_P(StoreContract, KeepsTheSameUrlOfTwoSitesApart)
     EXPECT_NE(reader_->pages("a").at(0).id, reader_->pages("b").at(0).id);
 }
 
-TEST_P(StoreContract, RemembersAHostsPauseOverARestart)
+TEST_P(StoreContract, RemembersHowAHostWantsToBeTreatedOverARestart)
 {
-    change([](Writer& writer) {
-        writer.pause_host({.host = "congan.sonla.gov.vn", .until = at(60)});
-        writer.pause_host({.host = "thst.vn", .until = at(5)});
-        writer.pause_host({.host = "congan.sonla.gov.vn", .until = at(30)});
+    const HostState before{.host = "thst.vn", .until = at(5), .detail = {}};
+    const HostState after{.host = "thst.vn",
+                          .until = at(9),
+                          .slowed_by = std::chrono::seconds(30),
+                          .failures = 2,
+                          .detail = "answered 503"};
+    change([&](Writer& writer) {
+        writer.keep(before);
+        writer.keep(after);
     });
     reopen();
-    const auto pauses = reader_->host_pauses(at(10));
-    ASSERT_THAT(pauses, SizeIs(1));
-    EXPECT_EQ(pauses[0].host, "congan.sonla.gov.vn");
-    EXPECT_EQ(pauses[0].until, at(60)) << "a shorter wish does not end a longer one";
+    EXPECT_THAT(reader_->hosts(), ElementsAre(after));
+}
+
+TEST_P(StoreContract, RemembersRobotsFilesOverARestart)
+{
+    const RobotsFile had{.origin = "https://a.vn:443",
+                         .text = "User-agent: *",
+                         .fetched_at = at(0),
+                         .expires_at = at(60),
+                         .unreachable_since = {},
+                         .detail = {}};
+    const RobotsFile never_had{.origin = "https://b.vn:443",
+                               .text = {},
+                               .fetched_at = at(0),
+                               .expires_at = at(10),
+                               .unreachable_since = at(0),
+                               .detail = "answered 500"};
+    change([&](Writer& writer) {
+        writer.keep(had);
+        writer.keep(never_had);
+    });
+    reopen();
+    EXPECT_THAT(reader_->robots_files(), ElementsAre(had, never_had));
+}
+
+TEST_P(StoreContract, RemembersWhatWasLearnedOfASiteOverARestart)
+{
+    const Lesson first{.site = "thst", .what = "rhythm", .value = "[1]", .at = at(0)};
+    const Lesson later{.site = "thst", .what = "rhythm", .value = "[1,2]", .at = at(1)};
+    const Lesson other{.site = "thst", .what = "validators", .value = "{}", .at = at(1)};
+    change([&](Writer& writer) {
+        writer.keep(first);
+        writer.keep(other);
+        writer.keep(later);
+    });
+    reopen();
+    EXPECT_THAT(reader_->lessons(), ElementsAre(later, other));
 }
 
 TEST_P(StoreContract, TellsASitesHealth)

@@ -82,10 +82,12 @@ public:
         if (note.page < 0) throw StoreError("no such page");
         diary_->write(fmt::format("note {}", note.page));
     }
-    void pause_host(const HostPause& pause) override { diary_->write("pause " + pause.host); }
+    void keep(const HostState& host) override { diary_->write("host " + host.host); }
+    void keep(const RobotsFile& robots) override { diary_->write("robots " + robots.origin); }
+    void keep(const Lesson& lesson) override { diary_->write("lesson " + lesson.what); }
     Announced record(const SourceVisit&) override
     {
-        return {.fresh = {DuePage{.id = 5, .site = "", .url = "", .next_visit = {}}}};
+        return {.fresh = {DuePage{.id = 5, .site = "", .url = ""}}};
     }
     Recorded record(const ArticleVisit&, const Router&) override
     {

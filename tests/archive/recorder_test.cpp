@@ -247,9 +247,15 @@ asio::awaitable<std::vector<std::string>> every_command(Recorder& recorder)
     std::vector<std::string> answers;
     std::vector<SitePlan> plans;
     co_await recorder.sync(plans, Time());
-    HostPause pause;
-    pause.host = "a.vn";
-    co_await recorder.pause_host(pause);
+    HostState host;
+    host.host = "a.vn";
+    co_await recorder.keep(host);
+    RobotsFile robots;
+    robots.origin = "https://a.vn:443";
+    co_await recorder.keep(robots);
+    Lesson lesson;
+    lesson.what = "rhythm";
+    co_await recorder.keep(lesson);
     SourceVisit source;
     const auto announced = co_await recorder.record(source);
     answers.push_back(fmt::format("announced {}", announced.fresh.at(0).id));

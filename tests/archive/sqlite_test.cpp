@@ -279,10 +279,10 @@ TEST(OpenSqlite, LetsOthersReadAndWriteWhileTheArchiveIsClaimed)
     second->commit();
     const auto reader = cli->reader();
     writer->begin();
-    writer->pause_host({.host = "a.vn", .until = Time(std::chrono::hours(1))});
-    EXPECT_TRUE(reader->host_pauses(Time{}).empty()) << "not committed yet";
+    writer->keep(HostState{.host = "a.vn", .until = Time(std::chrono::hours(1)), .detail = {}});
+    EXPECT_TRUE(reader->hosts().empty()) << "not committed yet";
     writer->commit();
-    EXPECT_EQ(reader->host_pauses(Time{}).size(), 1U);
+    EXPECT_EQ(reader->hosts().size(), 1U);
 }
 
 TEST(OpenSqlite, ClaimsOneFileUnderAllItsNames)
@@ -307,9 +307,8 @@ TEST(SqliteSchema, HasStrictTablesOnly)
         EXPECT_EQ(tables.getColumn(1).getInt(), 1) << tables.getColumn(0).getString();
         ++count;
     }
-    EXPECT_EQ(count, 9);
-    EXPECT_THROW(database.exec("INSERT INTO host_pause (host, until) VALUES ('a.vn', 'soon')"),
-                 SQLite::Exception);
+    EXPECT_EQ(count, 11);
+    EXPECT_THROW(database.exec("INSERT INTO host (host, until) VALUES ('a.vn', 'soon')"), SQLite::Exception);
 }
 
 TEST(SqliteSchema, ListsArticlesAndDueDeliveriesWithoutSortingThem)
