@@ -1,11 +1,11 @@
 #pragma once
 
+#include "config/visit.hpp"
 #include "parsers/article.hpp"
 #include "parsers/listing.hpp"
 #include "parsers/provinces.hpp"
 #include "parsers/url.hpp"
 
-#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,17 +24,6 @@ struct Source {
     std::string url;                            ///< normalised
     std::optional<parsers::ListingRules> rules; ///< listings only
     int pages = 1; ///< listings: how many pages the first (backfill) visit follows along `next`
-};
-
-/// `[visit]`: how often and how politely.
-struct VisitSettings {
-    std::optional<std::chrono::milliseconds> every;   ///< sources: a fixed interval
-    std::optional<std::chrono::milliseconds> recheck; ///< articles: a fixed interval
-    std::chrono::milliseconds min = std::chrono::minutes(2);
-    std::chrono::milliseconds max = std::chrono::hours(6);
-    std::chrono::milliseconds delay =
-        std::chrono::seconds(2);       ///< between two requests to one host; 0 is allowed
-    std::optional<std::string> budget; ///< joins several hosts in one budget
 };
 
 /// One publisher: one file of `sites.d/`. Immutable once loaded.

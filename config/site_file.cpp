@@ -1,7 +1,7 @@
 #include "config/site_file.hpp"
 
-#include "config/duration.hpp"
 #include "config/fields.hpp"
+#include "config/visit_block.hpp"
 
 #include <array>
 
@@ -123,26 +123,6 @@ void read_article(Table& block, Site& site)
     if (rules.fallback == parsers::Fallback::none && !has_body)
         block.refuse(
             "missing key \"body\" in [article]: with fallback = \"none\" nothing else would find the text");
-}
-
-void read_visit(Table& block, VisitSettings& visit)
-{
-    const auto every = block.take("every");
-    const auto recheck = block.take("recheck");
-    const auto min = block.take("min");
-    const auto max = block.take("max");
-    const auto delay = block.take("delay");
-    const auto budget = block.take("budget");
-    if (every) visit.every = as_duration(*every);
-    if (recheck) visit.recheck = as_duration(*recheck);
-    if (min) put(visit.min, as_duration(*min));
-    if (max) put(visit.max, as_duration(*max));
-    if (delay) put(visit.delay, as_duration(*delay, Zero::allowed));
-    if (budget) visit.budget = as_site_id(*budget);
-    if (visit.min <= visit.max) return;
-    (min ? *min : *max)
-        .refuse(fmt::format("min ({}{}) is longer than max ({}{})", to_string(visit.min),
-                            min ? "" : ", its default", to_string(visit.max), max ? "" : ", its default"));
 }
 
 } // namespace

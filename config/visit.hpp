@@ -1,0 +1,20 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+namespace baotin::config {
+
+/// `[visit]`: how often and how politely.
+struct VisitSettings {
+    std::optional<std::chrono::milliseconds> every;   ///< sources: a fixed interval
+    std::optional<std::chrono::milliseconds> recheck; ///< articles: a fixed interval
+    std::chrono::milliseconds min = std::chrono::minutes(2);
+    std::chrono::milliseconds max = std::chrono::hours(6);
+    std::chrono::milliseconds delay =
+        std::chrono::seconds(2);       ///< between two requests to one host; 0 is allowed
+    std::optional<std::string> budget; ///< joins several hosts in one budget
+};
+
+} // namespace baotin::config
