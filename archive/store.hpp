@@ -96,8 +96,8 @@ class Reader {
 public:
     virtual ~Reader() = default;
 
-    /// Every page that is to be visited, in no order.
-    virtual void each_due_page(const std::function<void(const DuePage&)>& visit) = 0;
+    /// Pages that are to be visited, by id, those after `after` (0: from the first), at most `limit`.
+    virtual std::vector<DuePage> due_pages(PageId after, std::size_t limit) = 0;
     virtual std::optional<Page> page(PageId id) = 0;
     virtual std::vector<Page> pages(std::string_view site) = 0; ///< `baotin sites SITE`: sources first
     virtual std::vector<HostState> hosts() = 0;

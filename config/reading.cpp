@@ -107,6 +107,18 @@ std::optional<std::int64_t> Value::number(std::int64_t least, std::int64_t most)
     return {};
 }
 
+std::optional<double> Value::decimal(double least, double most) const
+{
+    const auto value = node_->value<double>(); // whole numbers too
+    if (!value)
+        refuse_type(fmt::format("a number from {} to {}", least, most));
+    else if (!(*value >= least && *value <= most))
+        refuse(fmt::format("{} is a number from {} to {}, not {}", key_, least, most, *value));
+    else
+        return value;
+    return {};
+}
+
 std::optional<std::string> Value::date() const
 {
     const auto* date = node_->as_date();

@@ -32,6 +32,7 @@ public:
     [[nodiscard]] std::optional<std::string> text(std::string_view expected) const;
     [[nodiscard]] std::optional<bool> flag() const;
     [[nodiscard]] std::optional<std::int64_t> number(std::int64_t least, std::int64_t most) const;
+    [[nodiscard]] std::optional<double> decimal(double least, double most) const; ///< `2` or `0.5`
     [[nodiscard]] std::optional<std::string> date() const; ///< a TOML date as `2026-11-21`
     /// The items of a list, or the value itself: where one will do, no brackets are needed.
     [[nodiscard]] std::vector<Value> one_or_many() const;

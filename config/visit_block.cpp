@@ -15,11 +15,17 @@ void read_visit(Table& block, VisitSettings& visit)
     const auto max = block.take("max");
     const auto delay = block.take("delay");
     const auto budget = block.take("budget");
+    const auto importance = block.take("importance");
+    const auto per_day = block.take("per_day");
     if (every) visit.every = as_duration(*every);
     if (recheck) visit.recheck = as_duration(*recheck);
     if (min) put(visit.min, as_duration(*min));
     if (max) put(visit.max, as_duration(*max));
     if (delay) put(visit.delay, as_duration(*delay, Zero::allowed));
+    if (importance)
+        if (const auto weight = importance->decimal(0.01, 100)) visit.importance = *weight;
+    if (per_day)
+        if (const auto count = per_day->number(24, 1'000'000)) visit.per_day = static_cast<int>(*count);
     if (budget) visit.budget = as_site_id(*budget);
     if (visit.min <= visit.max) return;
     (min ? *min : *max)

@@ -1,7 +1,8 @@
 #include "crawler/crawler.hpp"
 
+#include "crawler/agenda.hpp"
 #include "crawler/visit_metrics.hpp"
-#include "parsers/url.hpp"
+#include "crawler/watchdog.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -23,6 +24,10 @@ using namespace std::chrono_literals;
 using archive::DuePage;
 
 constexpr auto kLongestSleep = 1min;       // a clock that was set is noticed within it
+constexpr std::size_t kPagesAtOnce = 5000; // loaded from the archive, at the start
+constexpr auto kWatchEvery = 1min;
+constexpr auto kStuck = 15min; // every request ends long before: a visit that takes longer is a bug of ours
+constexpr auto kAfterStuck = 5min;
 constexpr auto kLongestWaitOfAPass = 2min; // a host that asked for more is left to the next pass
 
 archive::PageKind page_kind(config::SourceKind kind)
@@ -82,11 +87,18 @@ public:
         : loop_(std::move(loop)),
           parts_(std::move(parts)),
           config_(std::move(config)),
-          budgets_([this] { wake(); }),
+          budgets_([this](const std::string& host) {
+              frontier_.freed(host);
+              wake();
+          }),
           memory_(parts_.recorder),
           fetch_(parts_.http, budgets_, memory_, config_->crawler, parts_.clock),
-          visitor_(fetch_, parts_.pool, parts_.reads, parts_.recorder, config_->crawler.max_page,
-                   parts_.clock),
+          visitor_(
+              fetch_, parts_.pool, parts_.reads, parts_.recorder, memory_, lessons_,
+              [this](const archive::Page& page, const config::Site& site) {
+                  return agenda_.share(page.url, site);
+              },
+              config_->crawler.max_page, parts_.clock),
           metrics_(parts_.registry),
           alarm_(parts_.clock.alarm())
     {
@@ -100,14 +112,17 @@ public:
 
 private:
     boost::asio::awaitable<void> agree_with_archive();
-    boost::asio::awaitable<std::vector<DuePage>> load_pages();
+    boost::asio::awaitable<void> load_pages(std::function<void(DuePage)> take);
     boost::asio::awaitable<void> visit_while(std::function<bool()> more);
-    boost::asio::awaitable<void> visit(DuePage page, std::shared_ptr<const config::Site> site, Turn turn);
-    boost::asio::awaitable<void> tell_troubles(DuePage page, Visited visited);
+    boost::asio::awaitable<void> visit(Frontier::Picked page, std::shared_ptr<const config::Site> site,
+                                       Turn turn);
+    boost::asio::awaitable<void> tell(std::vector<TroubleChange> changes);
+    boost::asio::awaitable<void> watch_over();
     boost::asio::awaitable<void> sleep_until_ready();
 
     void start_visits();
-    void start_visit(DuePage page, std::string host);
+    void start_visit(Frontier::Picked page);
+    void end_stuck_visits(Time now);
     void finished(archive::PageId page, std::exception_ptr failure);
     void plan(DuePage page);
     void wake() { alarm_->ring(); }
@@ -116,16 +131,24 @@ private:
     CrawlerParts parts_;
     config::Snapshot config_;
     HostBudgets budgets_;
+    Frontier frontier_{budgets_};
+    SiteLessons lessons_;
+    Agenda agenda_{frontier_, lessons_};
     ArchiveMemory memory_;
     PoliteFetch fetch_;
     Visitor visitor_;
     VisitMetrics metrics_;
-    Frontier frontier_;
     SiteTroubles troubles_;
+    Watchdog watchdog_;
+    Time watched_at_{};
+    bool learned_ = false;         // what the archive kept is older than what was learned since
     std::unique_ptr<Alarm> alarm_; // wakes visit_while()
     struct UnderWay {
         boost::asio::cancellation_signal end;
+        Frontier::Picked page;
+        Time since{};
         std::optional<DuePage> again; // when it is to be visited next
+        bool given_up = false;
     };
     std::map<archive::PageId, UnderWay> under_way_;
     std::exception_ptr failure_; // of a visit: a bug or a broken store
@@ -176,11 +199,13 @@ boost::asio::awaitable<void> Crawler::Work::agree_with_archive()
         std::vector<archive::Incident> incidents;
         std::vector<archive::HostState> hosts;
         std::vector<archive::Page> failing;
+        std::vector<archive::Lesson> lessons;
     };
     auto load = [](archive::Reader& reader) {
         State state;
         state.incidents = reader.open_incidents();
         state.hosts = reader.hosts();
+        state.lessons = reader.lessons();
         for (const auto& incident : state.incidents) {
             if (incident.what != "failing") continue;
             for (auto& page : reader.pages(incident.site))
@@ -193,36 +218,41 @@ boost::asio::awaitable<void> Crawler::Work::agree_with_archive()
     auto is_gone = [this](const archive::Page& page) { return !is_configured(*config_, page); };
     std::erase_if(state.failing, is_gone);
     troubles_.load(state.incidents, state.failing);
+    watchdog_.load(state.incidents);
     budgets_.load(state.hosts);
+    if (!learned_) lessons_.load(state.lessons);
+    learned_ = true;
 }
 
-boost::asio::awaitable<std::vector<DuePage>> Crawler::Work::load_pages()
+/// In parts, so that a million pages never stand in memory at once with their addresses.
+boost::asio::awaitable<void> Crawler::Work::load_pages(std::function<void(DuePage)> take)
 {
-    auto load = [](archive::Reader& reader) {
-        std::vector<DuePage> pages;
-        reader.each_due_page([&](const DuePage& page) { pages.push_back(page); });
-        return pages;
-    };
-    co_return co_await parts_.reads.run(std::move(load));
+    archive::PageId after = 0;
+    for (std::size_t loaded = kPagesAtOnce; loaded == kPagesAtOnce;) {
+        auto load = [after](archive::Reader& reader) { return reader.due_pages(after, kPagesAtOnce); };
+        auto pages = co_await parts_.reads.run(std::move(load));
+        loaded = pages.size();
+        if (loaded > 0) after = pages.back().id;
+        for (auto& page : pages)
+            take(std::move(page));
+    }
 }
 
-/// Puts the page into the frontier, unless its site is not configured (any more).
 void Crawler::Work::plan(DuePage page)
 {
-    auto site = config_->site(page.site);
-    if (!site || under_way_.contains(page.id)) return;
-    auto host = site->visit.budget ? "budget " + *site->visit.budget : parsers::host_key(page.url);
-    frontier_.put(std::move(page), std::move(host));
+    if (!under_way_.contains(page.id)) agenda_.plan(page, parts_.clock.now());
 }
 
 boost::asio::awaitable<void> Crawler::Work::reload(config::Snapshot config)
 {
     config_ = std::move(config);
+    agenda_.use(config_);
     co_await agree_with_archive();
     frontier_.clear(); // before loading: what visits announce meanwhile stays
-    auto pages = co_await load_pages();
-    for (auto& page : pages)
+    std::function<void(DuePage)> take = [this](DuePage page) {
         if (!frontier_.contains(page.id)) plan(std::move(page));
+    };
+    co_await load_pages(std::move(take));
     wake();
 }
 
@@ -245,16 +275,17 @@ boost::asio::awaitable<void> Crawler::Work::crawl_once(std::vector<std::string> 
     auto self = shared_from_this();
     once_ = true;
     watch_ = std::move(watch);
+    agenda_.use(config_);
     co_await agree_with_archive();
-    auto pages = co_await load_pages();
-    auto now = parts_.clock.now();
-    for (auto& page : pages) {
+    std::function<void(DuePage)> take = [this, sites = std::move(sites),
+                                         now = parts_.clock.now()](DuePage page) {
         bool wanted = sites.empty() || std::ranges::find(sites, page.site) != sites.end();
         if (archive::is_source(page.kind)) page.next_visit = now;
         if (wanted && page.next_visit <= now) plan(std::move(page));
-    }
+    };
+    co_await load_pages(std::move(take));
     std::function<bool()> more = [this] {
-        auto ready = frontier_.next_ready(budgets_);
+        auto ready = frontier_.next_ready();
         return !under_way_.empty() || (ready && *ready < parts_.clock.now() + kLongestWaitOfAPass);
     };
     co_await visit_while(std::move(more));
@@ -264,6 +295,7 @@ boost::asio::awaitable<void> Crawler::Work::visit_while(std::function<bool()> mo
 {
     while (!stopping_ && !failure_ && more()) {
         start_visits();
+        co_await watch_over();
         co_await sleep_until_ready();
     }
     if (!failure_) co_return;
@@ -275,67 +307,73 @@ void Crawler::Work::start_visits()
 {
     auto most = static_cast<std::size_t>(config_->crawler.connections);
     while (!stopping_ && under_way_.size() < most) {
-        auto next = frontier_.pick(parts_.clock.now(), budgets_);
+        auto next = frontier_.pick(parts_.clock.now());
         if (!next) break;
-        start_visit(std::move(next->first), std::move(next->second));
+        start_visit(std::move(*next));
     }
     metrics_.frontier(frontier_.size(), under_way_.size());
 }
 
-void Crawler::Work::start_visit(DuePage page, std::string host)
+void Crawler::Work::start_visit(Frontier::Picked page)
 {
     auto site = config_->site(page.site);
     if (!site) return;
-    Turn turn(budgets_, std::move(host), site->visit.delay, parts_.clock);
+    Turn turn(budgets_, page.host, site->visit.delay, parts_.clock);
     auto id = page.id;
-    auto& signal = under_way_[id].end;
+    auto& under_way = under_way_[id];
+    under_way.page = page;
+    under_way.since = parts_.clock.now();
     auto done = [self = shared_from_this(), id](std::exception_ptr failure) {
         boost::asio::post(self->loop_, [self, id, failure] { self->finished(id, failure); });
     };
     boost::asio::co_spawn(loop_, visit(std::move(page), std::move(site), std::move(turn)),
-                          boost::asio::bind_cancellation_slot(signal.slot(), std::move(done)));
+                          boost::asio::bind_cancellation_slot(under_way.end.slot(), std::move(done)));
 }
 
 /// Posted, not called, by the visit's completion: the cancellation slot in `under_way_` must outlive that.
 void Crawler::Work::finished(archive::PageId page, std::exception_ptr failure)
 {
     auto ended = under_way_.extract(page);
-    if (failure && !(stopping_ && is_cancellation(failure))) failure_ = failure;
-    if (auto& again = ended.mapped().again) plan(std::move(*again));
+    if (failure && !is_cancellation(failure)) failure_ = failure;
+    auto& visit = ended.mapped();
+    if (visit.again) {
+        plan(std::move(*visit.again));
+    } else if (visit.given_up && !stopping_) {
+        Planned later{.id = page, .due = parts_.clock.now() + kAfterStuck, .lane = visit.page.lane};
+        frontier_.put(later, visit.page.site, visit.page.host, 0);
+    }
     wake();
 }
 
-boost::asio::awaitable<void> Crawler::Work::visit(DuePage page, std::shared_ptr<const config::Site> site,
-                                                  Turn turn)
+boost::asio::awaitable<void> Crawler::Work::visit(Frontier::Picked page,
+                                                  std::shared_ptr<const config::Site> site, Turn turn)
 {
     auto started = parts_.clock.now();
-    auto visited = co_await visitor_.visit(page, std::move(site), std::move(turn));
+    auto visited = co_await visitor_.visit(page.id, std::move(site), std::move(turn));
     if (visited.cancelled) co_return;
-    metrics_.visited(page.kind, visited.outcome, started - page.next_visit);
+    metrics_.visited(visited.kind, visited.outcome, started - page.due);
     if (!archive::succeeded(visited.outcome)) {
-        spdlog::info("{} {} {}: {}", page.site, page.url, archive::to_string(visited.outcome),
+        spdlog::info("{} {} {}: {}", page.site, visited.url, archive::to_string(visited.outcome),
                      visited.detail);
     }
     for (auto& fresh : visited.fresh)
         plan(std::move(fresh));
     visited.fresh.clear();
     if (visited.deliveries > 0) parts_.deliveries_queued();
-    co_await tell_troubles(page, visited);
+    DuePage seen{.id = page.id, .site = page.site, .url = visited.url, .kind = visited.kind};
+    auto changes = troubles_.after(seen, visited, parts_.clock.now());
+    co_await tell(std::move(changes));
 
     ++done_;
-    if (!once_ && visited.next_visit) {
-        page.next_visit = *visited.next_visit;
-        under_way_.at(page.id).again = page;
-    }
+    if (!once_) under_way_.at(page.id).again = visited.again;
     if (!watch_) co_return;
     auto left = frontier_.due(parts_.clock.now()) + under_way_.size() - 1;
-    Progress progress{std::move(page), std::move(visited), done_, left};
+    Progress progress{std::move(page.site), std::move(visited), done_, left};
     watch_(progress);
 }
 
-boost::asio::awaitable<void> Crawler::Work::tell_troubles(DuePage page, Visited visited)
+boost::asio::awaitable<void> Crawler::Work::tell(std::vector<TroubleChange> changes)
 {
-    auto changes = troubles_.after(page, visited, parts_.clock.now());
     int deliveries = 0;
     for (auto& change : changes) {
         auto incident = std::move(change.incident);
@@ -350,12 +388,40 @@ boost::asio::awaitable<void> Crawler::Work::tell_troubles(DuePage page, Visited 
     if (deliveries > 0) parts_.deliveries_queued();
 }
 
+/// Once a minute: is any page late, any site silent, any visit stuck?
+boost::asio::awaitable<void> Crawler::Work::watch_over()
+{
+    auto now = parts_.clock.now();
+    if (once_ || now - watched_at_ < kWatchEvery) co_return;
+    watched_at_ = now;
+    end_stuck_visits(now);
+    std::vector<std::string> sites;
+    for (const auto& site : config_->sites)
+        sites.push_back(site->id);
+    auto changes = watchdog_.look(frontier_.overdue(now), troubles_.sites(), sites, lessons_, now);
+    metrics_.lateness(watchdog_.worst_lateness(), watchdog_.late_sites());
+    co_await tell(std::move(changes));
+}
+
+/// A visit that never ends would keep its host from being asked for ever, without a word.
+void Crawler::Work::end_stuck_visits(Time now)
+{
+    for (auto& [page, visit] : under_way_) {
+        if (now - visit.since < kStuck || visit.given_up) continue;
+        visit.given_up = true;
+        spdlog::error("{}: the visit of page {} did not end within {} minutes and is given up",
+                      visit.page.site, page,
+                      std::chrono::duration_cast<std::chrono::minutes>(kStuck).count());
+        visit.end.emit(boost::asio::cancellation_type::terminal);
+    }
+}
+
 boost::asio::awaitable<void> Crawler::Work::sleep_until_ready()
 {
     auto now = parts_.clock.now();
     auto sleep = std::chrono::duration_cast<std::chrono::milliseconds>(kLongestSleep);
     bool full = under_way_.size() >= static_cast<std::size_t>(config_->crawler.connections);
-    auto ready = frontier_.next_ready(budgets_);
+    auto ready = frontier_.next_ready();
     if (ready && !full) sleep = std::clamp<std::chrono::milliseconds>(*ready - now, 0ms, sleep);
     co_await alarm_->wait(sleep);
 }

@@ -37,7 +37,7 @@ struct CrawlerParts {
 
 /// One finished visit, for those who watch (`crawl`'s progress).
 struct Progress {
-    archive::DuePage page;
+    std::string site;
     Visited visited;
     std::size_t done = 0;
     std::size_t left = 0; ///< known to be left at this moment

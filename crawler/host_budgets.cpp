@@ -61,7 +61,7 @@ void HostBudgets::release(const std::string& host, Time now, milliseconds delay)
     budget.busy = false;
     budget.free_at =
         std::max(budget.free_at, now + std::max(delay, budget.usual_time) + budget.state.slowed_by);
-    freed_();
+    freed_(host);
 }
 
 std::optional<archive::HostState> HostBudgets::learn(const std::string& name, const HostAnswer& answer,

@@ -37,8 +37,9 @@ struct HostAnswer {
 /// on the loop; takes `now` and asks no clock.
 class HostBudgets {
 public:
-    /// `freed` is called whenever a host may be asked again, or will be.
-    explicit HostBudgets(std::function<void()> freed = [] {}) : freed_(std::move(freed)) {}
+    /// `freed` is told whenever a host may be asked again, or will be.
+    using Freed = std::function<void(const std::string& host)>;
+    explicit HostBudgets(Freed freed = [](const std::string&) {}) : freed_(std::move(freed)) {}
 
     /// What the archive remembers, at the start. What was learned since stays.
     void load(const std::vector<archive::HostState>& hosts);
@@ -71,7 +72,7 @@ private:
     static void back_off(Host& host, std::chrono::milliseconds delay, Time now, double jitter);
     Host& at(const std::string& host);
 
-    std::function<void()> freed_;
+    Freed freed_;
     std::unordered_map<std::string, Host> hosts_;
 };
 

@@ -1,6 +1,7 @@
 #include "crawler/schedule.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace baotin::crawler {
 namespace {
@@ -8,9 +9,9 @@ namespace {
 using archive::Outcome;
 using std::chrono::milliseconds;
 using namespace std::chrono_literals;
+using Hours = std::chrono::duration<double, std::ratio<3600>>;
 
-constexpr milliseconds kSourceInterval = 10min;
-constexpr milliseconds kYoungest = 10min; // an article that changed this minute
+constexpr milliseconds kYoungest = 10min; // between two visits of one article
 constexpr milliseconds kOldest = std::chrono::days(30);
 constexpr milliseconds kLongestBackOff = std::chrono::days(1);
 constexpr milliseconds kShortestBackOff =
@@ -19,17 +20,44 @@ constexpr milliseconds kConfirmGone = 6h;
 constexpr int kConfirmedLongAgo =
     2 * kRemovalConfirmations; // then a page that is gone is as dull as any old one
 
-milliseconds source_interval(const config::VisitSettings& settings)
+// News of a source per hour of its site's average activity; before it was watched, one in two hours.
+constexpr ChangeRate kNewsBelieved{0.5, 1};
+constexpr double kNewsRemembered = 4 * 168;
+// How much more or less than its site's average one an article is edited. Most never are, some many times.
+constexpr ChangeRate kFactorBelieved{0.5, 0.5};
+constexpr double kShortest = 1e-3; // hours; a shorter interval is none
+
+/// √(importance × rate) of a source in its site's average hour.
+double source_weight(const History& history, const config::VisitSettings& settings)
 {
-    if (settings.every) return *settings.every;
-    return std::clamp(kSourceInterval, settings.min, settings.max);
+    return std::sqrt(settings.importance * mean_rate(history.rate, kNewsBelieved));
 }
 
-milliseconds article_interval(const History& history, const config::VisitSettings& settings, Time now)
+/// √(importance × rate) of an article is this × √(rate of its site's average one of its age).
+double article_weight(const History& history, const config::VisitSettings& settings)
+{
+    return std::sqrt(settings.importance * mean_rate(history.rate, kFactorBelieved));
+}
+
+milliseconds source_interval(const History& history, const Outlook& outlook,
+                             const config::VisitSettings& settings, Time now)
+{
+    if (settings.every) return *settings.every;
+    auto wanted = 1 / (outlook.share * source_weight(history, settings)); // hours of √activity
+    auto next = outlook.rhythm.after(now, wanted, now + settings.max);
+    return std::clamp<milliseconds>(next - now, settings.min, settings.max);
+}
+
+milliseconds article_interval(const History& history, const Outlook& outlook,
+                              const config::VisitSettings& settings, Time now)
 {
     if (settings.recheck) return *settings.recheck;
-    auto young_since = std::max(history.found_at, history.last_change.value_or(history.found_at));
-    return std::clamp<milliseconds>((now - young_since) / 4, std::max(kYoungest, settings.min), kOldest);
+    // Due where the integral of share × weight × √rate has grown by one.
+    auto age = age_of(history, now);
+    auto wanted = 1 / (outlook.share * article_weight(history, settings));
+    auto hours = outlook.aging.age_after(age, wanted, age + Hours(kOldest).count()) - age;
+    auto least = std::max(kYoungest, settings.min);
+    return std::max(least, std::chrono::duration_cast<milliseconds>(Hours(hours)));
 }
 
 milliseconds back_off(milliseconds interval, int failures)
@@ -40,10 +68,11 @@ milliseconds back_off(milliseconds interval, int failures)
     return std::min(wait, kLongestBackOff);
 }
 
-milliseconds interval_after(const History& history, const config::VisitSettings& settings, Time now)
+milliseconds interval_after(const History& history, const Outlook& outlook,
+                            const config::VisitSettings& settings, Time now)
 {
-    auto usual = archive::is_source(history.kind) ? source_interval(settings)
-                                                  : article_interval(history, settings, now);
+    auto usual = archive::is_source(history.kind) ? source_interval(history, outlook, settings, now)
+                                                  : article_interval(history, outlook, settings, now);
     switch (history.outcome) {
     case Outcome::none:
     case Outcome::announced:
@@ -66,11 +95,51 @@ milliseconds interval_after(const History& history, const config::VisitSettings&
 
 } // namespace
 
-Time next_visit(const History& history, const config::VisitSettings& settings, Time now, double jitter)
+double demand(const History& history, const Outlook& outlook, const config::VisitSettings& settings,
+              Time from, Time to)
 {
-    auto interval = interval_after(history, settings, now);
+    if (archive::is_source(history.kind))
+        return settings.every ? 0 : source_weight(history, settings) * outlook.rhythm.mean_root();
+    if (settings.recheck) return 0;
+    auto young = age_of(history, from);
+    auto interval = std::max(Hours(to - from).count(), kShortest);
+    return article_weight(history, settings) * outlook.aging.roots(young, young + interval) / interval;
+}
+
+double fixed_visits(const History& history, const config::VisitSettings& settings)
+{
+    auto every = archive::is_source(history.kind) ? settings.every : settings.recheck;
+    auto visits = every ? 1 / std::max(Hours(*every).count(), kShortest) : 0;
+    return archive::is_source(history.kind) ? visits + mean_rate(history.rate, kNewsBelieved) : visits;
+}
+
+Time next_visit(const History& history, const Outlook& outlook, const config::VisitSettings& settings,
+                Time now, double jitter)
+{
+    auto interval = interval_after(history, outlook, settings, now);
     auto spread = 0.9 + 0.2 * jitter;
     return now + std::chrono::duration_cast<milliseconds>(interval * spread);
+}
+
+double age_of(const History& article, Time at)
+{
+    auto found = std::max(0.0, Hours(at - article.found_at).count());
+    if (!article.last_change || *article.last_change <= article.found_at) return found;
+    return std::sqrt(found * std::max(0.0, Hours(at - *article.last_change).count()));
+}
+
+ChangeRate after_visit(const History& history, const Outlook& outlook, Time since, Time now, int news)
+{
+    if (archive::is_source(history.kind))
+        return after_count(history.rate, news, outlook.rhythm.exposure(since, now), kNewsRemembered);
+    auto exposure = outlook.aging.edits(age_of(history, since), age_of(history, now));
+    return after_look(history.rate, news > 0, exposure, kFactorBelieved);
+}
+
+Time latest_by(archive::PageKind kind, bool backfill, Time next_visit)
+{
+    if (archive::is_source(kind)) return next_visit + 30min;
+    return next_visit + (backfill ? milliseconds(std::chrono::days(7)) : milliseconds(6h));
 }
 
 milliseconds removal_takes(const config::VisitSettings& settings)

@@ -38,6 +38,14 @@ void SiteTroubles::load(const std::vector<archive::Incident>& open, const std::v
     }
 }
 
+std::set<std::string> SiteTroubles::sites() const
+{
+    std::set<std::string> open;
+    for (const auto& [name, site] : sites_)
+        if (site.failing_open || site.challenge_open) open.insert(name);
+    return open;
+}
+
 std::vector<TroubleChange> SiteTroubles::after(const archive::DuePage& page, const Visited& visited, Time now)
 {
     std::vector<TroubleChange> changes;

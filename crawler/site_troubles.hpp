@@ -30,6 +30,7 @@ public:
     /// `failing`: the sources whose failures in a row are past the threshold. Replaces what was known.
     void load(const std::vector<archive::Incident>& open, const std::vector<archive::Page>& failing);
     std::vector<TroubleChange> after(const archive::DuePage& page, const Visited& visited, Time now);
+    [[nodiscard]] std::set<std::string> sites() const; ///< with an open incident
 
 private:
     struct Site {

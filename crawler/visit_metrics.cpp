@@ -26,6 +26,17 @@ VisitMetrics::VisitMetrics(prometheus::Registry* registry)
     auto& flying =
         prometheus::BuildGauge().Name("baotin_visits_in_flight").Help("Visits under way").Register(*registry);
     in_flight_ = &flying.Add({});
+    worst_lateness_ =
+        &prometheus::BuildGauge()
+             .Name("baotin_worst_lateness_seconds")
+             .Help("How far the latest page is past the time by which it should have been visited")
+             .Register(*registry)
+             .Add({});
+    late_sites_ = &prometheus::BuildGauge()
+                       .Name("baotin_late_sites")
+                       .Help("Sites with a page past that time")
+                       .Register(*registry)
+                       .Add({});
 }
 
 void VisitMetrics::visited(archive::PageKind kind, archive::Outcome outcome, std::chrono::milliseconds late)
@@ -43,6 +54,13 @@ void VisitMetrics::frontier(std::size_t pages, std::size_t in_flight)
     if (!pages_) return;
     pages_->Set(static_cast<double>(pages));
     in_flight_->Set(static_cast<double>(in_flight));
+}
+
+void VisitMetrics::lateness(std::chrono::milliseconds worst, std::size_t sites)
+{
+    if (!worst_lateness_) return;
+    worst_lateness_->Set(std::chrono::duration<double>(worst).count());
+    late_sites_->Set(static_cast<double>(sites));
 }
 
 } // namespace baotin::crawler

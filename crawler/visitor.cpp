@@ -41,22 +41,76 @@ int failures_after(const Page& page, Outcome outcome)
     return archive::succeeded(outcome) ? 0 : page.failures + 1;
 }
 
-Visited visited(const archive::VisitNote& note, int failures)
+/// What the page's next visit has to know of it, once the note is written.
+archive::DuePage due_page(const Page& page, const archive::VisitNote& note)
+{
+    archive::DuePage due{.id = page.id,
+                         .site = page.site,
+                         .url = page.url,
+                         .kind = page.kind,
+                         .next_visit = note.next_visit,
+                         .found_at = page.found_at,
+                         .last_visit = note.at,
+                         .last_change = page.last_change};
+    if (note.outcome == Outcome::recorded) due.last_change = note.at;
+    due.rate = note.rate.value_or(page.rate);
+    due.backfill = page.backfill;
+    return due;
+}
+
+Visited visited(const Page& page, const archive::VisitNote& note)
 {
     Visited result;
     result.outcome = note.outcome;
     result.detail = note.detail;
     result.status = note.status;
-    result.failures = failures;
-    result.next_visit = note.next_visit;
+    result.failures = failures_after(page, note.outcome);
+    result.url = page.url;
+    result.kind = page.kind;
+    result.again = due_page(page, note);
     return result;
 }
 
-Visited cancelled_visit()
+int count_news(const archive::Announced& announced, std::optional<Time> visit)
+{
+    auto is_news = [&](const archive::DuePage& one) { return one.found_at == visit && !one.backfill; };
+    return static_cast<int>(std::ranges::count_if(announced.fresh, is_news));
+}
+
+Visited cancelled_visit(const Page& page)
 {
     Visited result;
     result.cancelled = true;
+    result.url = page.url;
+    result.kind = page.kind;
     return result;
+}
+
+History history_of(const Page& page, Outcome outcome)
+{
+    return {.kind = page.kind,
+            .outcome = outcome,
+            .failures = failures_after(page, outcome),
+            .found_at = page.found_at,
+            .last_change = page.last_change,
+            .rate = page.rate};
+}
+
+/// Would a conditional request have been answered 304, by what the server says of the page?
+bool same_validators(const archive::Validators& before, const net::Response& response)
+{
+    auto etag = response.header("etag").value_or("");
+    if (!before.etag.empty() || !etag.empty()) return before.etag == etag;
+    return !before.last_modified.empty() &&
+           before.last_modified == response.header("last-modified").value_or("");
+}
+
+/// Does this visit tell how often the page has news? Not the first, nor the first after failures: nobody
+/// knows since when what it finds is new.
+bool teaches(const Page& page)
+{
+    bool backfill = archive::is_source(page.kind) && !page.completed_at;
+    return page.last_visit && page.failures == 0 && !backfill;
 }
 
 /// Which sitemaps of an index are read: all, or the first and the last of them, since some sites put the
@@ -89,14 +143,22 @@ bool leads_away(const Page& page, const std::string& url, const config::Site& si
 } // namespace
 
 Visitor::Visitor(PoliteFetch& fetch, ParsePool& pool, archive::Reads& reads, archive::Recorder& recorder,
-                 std::size_t max_page, Clock& clock)
-    : fetch_(fetch), pool_(pool), reads_(reads), recorder_(recorder), max_page_(max_page), clock_(clock)
+                 Memory& memory, SiteLessons& lessons, Share share, std::size_t max_page, Clock& clock)
+    : fetch_(fetch),
+      pool_(pool),
+      reads_(reads),
+      recorder_(recorder),
+      memory_(memory),
+      lessons_(lessons),
+      share_(std::move(share)),
+      max_page_(max_page),
+      clock_(clock)
 {
 }
 
-boost::asio::awaitable<Visited> Visitor::visit(archive::DuePage due, Site site, Turn turn)
+boost::asio::awaitable<Visited> Visitor::visit(archive::PageId id, Site site, Turn turn)
 {
-    auto load = [id = due.id](archive::Reader& reader) { return reader.page(id); };
+    auto load = [id](archive::Reader& reader) { return reader.page(id); };
     auto page = co_await reads_.run(std::move(load));
     if (!page) co_return Visited{};
     if (archive::is_source(page->kind))
@@ -112,17 +174,20 @@ boost::asio::awaitable<Visited> Visitor::visit_source(Page page, Site site, Turn
     if (!source) co_return Visited{}; // no longer configured
 
     auto today = reading_of(*site, *source);
-    bool conditional = page.completed_at && gates_hold(page, today);
-    auto fetched = co_await fetch_.fetch(page, page.url, conditional, turn);
+    bool gated = page.completed_at && gates_hold(page, today);
+    bool full_look = gated && wants_full_look(page, *site);
+    auto fetched = co_await fetch_.fetch(page, page.url, gated && !full_look, turn);
     if (!fetched) {
-        if (fetched.error().cancelled) co_return cancelled_visit();
+        if (fetched.error().cancelled) co_return cancelled_visit(page);
         auto failure = std::move(fetched.error());
         co_return co_await noted(std::move(page), std::move(site), failure.outcome, failure.status,
                                  std::move(failure.detail));
     }
     auto status = fetched->response.status;
-    if (pass_gate(page, fetched->response, conditional) != Gate::read) {
-        co_return co_await noted(std::move(page), std::move(site), Outcome::unchanged, status, std::string());
+    bool tests_validators = full_look && same_validators(page.validators, fetched->response);
+    if (pass_gate(page, fetched->response, gated) != Gate::read) {
+        if (tests_validators) lessons_.validators_checked(site->id, false);
+        co_return co_await unchanged(std::move(page), std::move(site), status);
     }
 
     auto validators = validators_of(fetched->response);
@@ -151,20 +216,36 @@ boost::asio::awaitable<Visited> Visitor::visit_source(Page page, Site site, Turn
     bool whole = links->complete && !links->links.empty() && !missing;
     archive::SourceVisit visit;
     auto detail = missing ? missing->detail : fmt::format("{} links", links->links.size());
-    visit.note = note_of(page, *site, Outcome::announced, status, std::move(detail));
+    visit.note = note_of(page, *site, Outcome::announced, status, std::move(detail), 0);
     // An index says nothing of its sitemaps' contents, and a half-read source is read again: no gate then.
-    bool gated = !is_index && links->complete && !missing;
-    visit.note.validators = gated ? std::move(validators) : archive::Validators{};
+    bool gate_next = !is_index && links->complete && !missing;
+    visit.note.validators = gate_next ? std::move(validators) : archive::Validators{};
     visit.note.reading = std::move(today);
     // A whole index costs many requests: it is read rarely, unless its editor wants it otherwise.
     if (is_index && !site->visit.every) visit.note.next_visit = clock_.now() + site->visit.max;
     visit.site = site->id;
     visit.links = std::move(links->links);
     visit.completed = whole || settled;
-    auto result = visited(visit.note, 0);
+    auto result = visited(page, visit.note);
     auto announced = co_await recorder_.record(std::move(visit));
-    result.fresh = std::move(announced.fresh);
+    result.fresh = announced.fresh;
+    auto news = count_news(announced, result.again->last_visit);
+    if (news > 0 && teaches(page) && !is_index) co_await plan_again(page, site, news, result);
+    if (tests_validators) lessons_.validators_checked(site->id, news > 0);
+    co_await learn(std::move(page), std::move(site), news);
     co_return result;
+}
+
+/// What a source announced for the first time is known only when it is recorded; then the source's rate and
+/// next visit are noted once more.
+boost::asio::awaitable<void> Visitor::plan_again(Page page, Site site, int news, Visited& result)
+{
+    auto note = note_of(page, *site, Outcome::announced, 0, std::string(), news);
+    note.outcome = Outcome::none; // the visit itself is noted already
+    result.again->rate = note.rate.value_or(page.rate);
+    result.again->next_visit = note.next_visit;
+    result.again->last_change = note.at;
+    co_await recorder_.note(std::move(note));
 }
 
 /// Follows a listing's next pages on the first visit, and a sitemap index's sitemaps on every one. Answers
@@ -216,12 +297,13 @@ Visitor::read_one_more(Page page, Site site, const config::Source& source, std::
 boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Turn turn)
 {
     auto today = reading_of(*site);
-    bool conditional = gates_hold(page, today);
-    auto fetched = co_await fetch_.fetch(page, page.url, conditional, turn);
+    bool gates = gates_hold(page, today);
+    bool full_look = gates && wants_full_look(page, *site);
+    auto fetched = co_await fetch_.fetch(page, page.url, gates && !full_look, turn);
     turn.give_back();
     if (!fetched) {
         auto failure = std::move(fetched.error());
-        if (failure.cancelled) co_return cancelled_visit();
+        if (failure.cancelled) co_return cancelled_visit(page);
         if (failure.outcome == Outcome::gone)
             co_return co_await gone(std::move(page), std::move(site), std::move(failure));
         co_return co_await noted(std::move(page), std::move(site), failure.outcome, failure.status,
@@ -234,9 +316,11 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
                                  std::move(where));
     }
     // The same bytes at a new address are still news: the article has moved.
-    bool gated = conditional && !fetched->permanently_moved;
+    bool gated = gates && !fetched->permanently_moved;
+    bool tests_validators = full_look && same_validators(page.validators, fetched->response);
     if (pass_gate(page, fetched->response, gated) != Gate::read) {
-        co_return co_await noted(std::move(page), std::move(site), Outcome::unchanged, status, std::string());
+        if (tests_validators) lessons_.validators_checked(site->id, false);
+        co_return co_await unchanged(std::move(page), std::move(site), status);
     }
 
     auto validators = validators_of(fetched->response);
@@ -255,9 +339,13 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
     bool rules_changed = page.article && !is_reading_of_today(page.reading, today);
     bool told_apart = true; // what our rules changed from what the site changed
     if (rules_changed) told_apart = co_await reread_stored_page(page, site);
-    co_return co_await record_article(std::move(page), std::move(site), std::move(*read),
-                                      std::move(fetched->url), std::move(validators),
-                                      fetched->permanently_moved, !told_apart);
+    auto result = co_await record_article(page, site, std::move(*read), std::move(fetched->url),
+                                          std::move(validators), fetched->permanently_moved, !told_apart);
+    if (!archive::succeeded(result.outcome)) co_return result;
+    bool changed = told_apart && result.recorded == archive::Recorded::What::revised;
+    if (tests_validators) lessons_.validators_checked(site->id, changed);
+    co_await learn(std::move(page), std::move(site), changed ? 1 : 0);
+    co_return result;
 }
 
 /// Compares with the latest revision on the pool and records; once more where another visit was faster.
@@ -295,7 +383,10 @@ boost::asio::awaitable<Visited> Visitor::record_article(Page page, Site site, Ar
         bool same = known && page.article == known->id && (change.fields.empty() || alias);
 
         archive::ArticleVisit visit;
-        visit.note = note_of(page, *site, same ? Outcome::unchanged : Outcome::recorded, 200, {});
+        std::optional<int>
+            news; // a page that was just found, or leads elsewhere now, has no history to learn from
+        if (known && page.article == known->id) news = same || silent ? 0 : 1;
+        visit.note = note_of(page, *site, same ? Outcome::unchanged : Outcome::recorded, 200, {}, news);
         visit.note.validators = validators;
         visit.note.reading = read.reading_id;
         visit.identity = identity;
@@ -307,7 +398,7 @@ boost::asio::awaitable<Visited> Visitor::record_article(Page page, Site site, Ar
         visit.significance = change.significance;
         visit.reparsed = silent && known;
         visit.raw_page = read.raw_page;
-        auto result = visited(visit.note, 0);
+        auto result = visited(page, visit.note);
         auto recorded = co_await recorder_.record(std::move(visit));
         if (recorded.what == archive::Recorded::What::stale) continue;
         result.recorded = recorded.what;
@@ -367,7 +458,7 @@ boost::asio::awaitable<Visited> Visitor::gone(Page page, Site site, NotFetched a
     visit.note = note_of(page, *site, Outcome::gone, answer.status, std::move(answer.detail));
     visit.confirmations = kRemovalConfirmations;
     visit.over = removal_takes(site->visit);
-    auto result = visited(visit.note, failures_after(page, Outcome::gone));
+    auto result = visited(page, visit.note);
     auto gone = co_await recorder_.record(std::move(visit));
     result.deliveries = gone.deliveries;
     if (gone.what == archive::Gone::What::held)
@@ -382,7 +473,7 @@ boost::asio::awaitable<Visited> Visitor::noted(Page page, Site site, Outcome out
                                                std::string detail)
 {
     auto note = note_of(page, *site, outcome, status, std::move(detail));
-    auto result = visited(note, failures_after(page, outcome));
+    auto result = visited(page, note);
     co_await recorder_.note(std::move(note));
     co_return result;
 }
@@ -396,17 +487,56 @@ boost::asio::awaitable<Time> Visitor::first_seen(const Page& page)
 }
 
 archive::VisitNote Visitor::note_of(const Page& page, const config::Site& site, Outcome outcome, int status,
-                                    std::string detail)
+                                    std::string detail, std::optional<int> news)
 {
     auto now = clock_.now();
-    History history{.kind = page.kind,
-                    .outcome = outcome,
-                    .failures = failures_after(page, outcome),
-                    .found_at = page.found_at,
-                    .last_change = outcome == Outcome::recorded ? now : page.last_change};
-    auto jitter = std::uniform_real_distribution<double>(0, 1)(random_);
-    return {page.id, now, next_visit(history, site.visit, now, jitter), outcome, status, std::move(detail),
-            {},      {}};
+    auto outlook = lessons_.outlook(site.id, share_(page, site));
+    auto history = history_of(page, outcome);
+    archive::VisitNote note;
+    if (news && teaches(page)) {
+        note.rate = after_visit(history, outlook, *page.last_visit, now, *news);
+        history.rate = *note.rate;
+    }
+    if (news.value_or(0) > 0 || outcome == Outcome::recorded) history.last_change = now;
+    note.page = page.id;
+    note.at = now;
+    note.next_visit = next_visit(history, outlook, site.visit, now, chance());
+    note.outcome = outcome;
+    note.status = status;
+    note.detail = std::move(detail);
+    return note;
+}
+
+/// A visit that showed the page as it was before.
+boost::asio::awaitable<Visited> Visitor::unchanged(Page page, Site site, int status)
+{
+    auto note = note_of(page, *site, Outcome::unchanged, status, std::string(), 0);
+    auto result = visited(page, note);
+    co_await recorder_.note(std::move(note));
+    co_await learn(std::move(page), std::move(site), 0);
+    co_return result;
+}
+
+/// The site's own lessons from a page that was seen as it is.
+boost::asio::awaitable<void> Visitor::learn(Page page, Site site, int news)
+{
+    auto now = clock_.now();
+    if (teaches(page) && archive::is_source(page.kind))
+        lessons_.source_seen(site->id, *page.last_visit, now, news);
+    if (teaches(page) && !archive::is_source(page.kind)) {
+        auto history = history_of(page, Outcome::unchanged);
+        lessons_.article_seen(site->id, age_of(history, *page.last_visit), age_of(history, now), news > 0);
+    }
+    auto lessons = lessons_.to_keep(site->id, now);
+    for (auto& lesson : lessons)
+        co_await memory_.keep(std::move(lesson));
+}
+
+/// Could the page be asked for conditionally, and is it time to see whether its validators tell the truth?
+bool Visitor::wants_full_look(const Page& page, const config::Site& site)
+{
+    bool has_validators = !page.validators.etag.empty() || !page.validators.last_modified.empty();
+    return has_validators && lessons_.wants_full_look(site.id, chance());
 }
 
 } // namespace baotin::crawler

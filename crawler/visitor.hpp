@@ -6,10 +6,12 @@
 #include "crawler/page_reader.hpp"
 #include "crawler/parse_pool.hpp"
 #include "crawler/polite_fetch.hpp"
+#include "crawler/site_lessons.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
 #include <expected>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <random>
@@ -23,8 +25,10 @@ struct Visited {
     archive::Outcome outcome = archive::Outcome::none;
     std::string detail;
     int status = 0;
-    int failures = 0;                                ///< of the page, in a row, this one included
-    std::optional<Time> next_visit;                  ///< nothing: the page is not to be visited any more
+    int failures = 0; ///< of the page, in a row, this one included
+    std::string url;
+    archive::PageKind kind = archive::PageKind::article;
+    std::optional<archive::DuePage> again;           ///< nothing: the page is not to be visited any more
     std::vector<archive::DuePage> fresh;             ///< pages that a source announced for the first time
     std::optional<archive::Recorded::What> recorded; ///< of an article's page that was read
     int deliveries = 0;
@@ -38,10 +42,13 @@ struct Visited {
 /// throw.
 class Visitor {
 public:
-    Visitor(PoliteFetch& fetch, ParsePool& pool, archive::Reads& reads, archive::Recorder& recorder,
-            std::size_t max_page, Clock& clock);
+    /// Outlook::share of the page's host.
+    using Share = std::function<double(const archive::Page&, const config::Site&)>;
 
-    boost::asio::awaitable<Visited> visit(archive::DuePage due, std::shared_ptr<const config::Site> site,
+    Visitor(PoliteFetch& fetch, ParsePool& pool, archive::Reads& reads, archive::Recorder& recorder,
+            Memory& memory, SiteLessons& lessons, Share share, std::size_t max_page, Clock& clock);
+
+    boost::asio::awaitable<Visited> visit(archive::PageId page, std::shared_ptr<const config::Site> site,
                                           Turn turn);
 
 private:
@@ -63,13 +70,22 @@ private:
                                           std::string detail);
 
     boost::asio::awaitable<Time> first_seen(const archive::Page& page);
+    /// `news`: what is new on a page that was seen as it is; nothing where it was not, or for the first time.
     archive::VisitNote note_of(const archive::Page& page, const config::Site& site, archive::Outcome outcome,
-                               int status, std::string detail);
+                               int status, std::string detail, std::optional<int> news = {});
+    boost::asio::awaitable<Visited> unchanged(archive::Page page, Site site, int status);
+    boost::asio::awaitable<void> plan_again(archive::Page page, Site site, int news, Visited& result);
+    boost::asio::awaitable<void> learn(archive::Page page, Site site, int news);
+    bool wants_full_look(const archive::Page& page, const config::Site& site);
+    double chance() { return std::uniform_real_distribution<double>(0, 1)(random_); }
 
     PoliteFetch& fetch_;
     ParsePool& pool_;
     archive::Reads& reads_;
     archive::Recorder& recorder_;
+    Memory& memory_;
+    SiteLessons& lessons_;
+    Share share_;
     std::size_t max_page_;
     Clock& clock_;
     std::minstd_rand random_{std::random_device{}()}; // jitter; nothing secret

@@ -14,7 +14,7 @@ class SqliteReader final : public Reader {
 public:
     explicit SqliteReader(std::filesystem::path file) : connection_(std::move(file), Access::read) {}
 
-    void each_due_page(const std::function<void(const DuePage&)>& visit) override;
+    std::vector<DuePage> due_pages(PageId after, std::size_t limit) override;
     std::optional<Page> page(PageId id) override;
     std::vector<Page> pages(std::string_view site) override;
     std::vector<HostState> hosts() override;

@@ -5,26 +5,29 @@
 
 namespace baotin::archive::sqlite {
 
-void SqliteReader::each_due_page(const std::function<void(const DuePage&)>& visit)
+std::vector<DuePage> SqliteReader::due_pages(PageId after, std::size_t limit)
 {
     // A site none of whose sources is named any more has left the configuration: its articles are not visited
     // either.
-    auto row = connection_.query("SELECT id, site, url, kind, next_visit, found_at, last_visit, last_change, "
-                                 "change_shape, change_exposure, backfill "
-                                 "FROM page WHERE retired = 0 AND site IN (SELECT site FROM page WHERE kind "
-                                 "<> 'article' AND retired = 0)");
+    auto row = connection_.query(
+        "SELECT id, site, url, kind, next_visit, found_at, last_visit, last_change, change_shape, "
+        "change_exposure, backfill FROM page WHERE id > ?1 AND retired = 0 "
+        "AND site IN (SELECT site FROM page WHERE kind <> 'article' AND retired = 0) ORDER BY id LIMIT ?2",
+        after, limit);
+    std::vector<DuePage> pages;
     while (row.step()) {
-        visit({.id = row.integer(0),
-               .site = row.text(1),
-               .url = row.text(2),
-               .kind = page_kind(row.text(3)),
-               .next_visit = row.time(4),
-               .found_at = row.time(5),
-               .last_visit = row.optional_time(6),
-               .last_change = row.optional_time(7),
-               .rate = {.shape = row.real(8), .exposure = row.real(9)},
-               .backfill = row.flag(10)});
+        pages.push_back({.id = row.integer(0),
+                         .site = row.text(1),
+                         .url = row.text(2),
+                         .kind = page_kind(row.text(3)),
+                         .next_visit = row.time(4),
+                         .found_at = row.time(5),
+                         .last_visit = row.optional_time(6),
+                         .last_change = row.optional_time(7),
+                         .rate = {.shape = row.real(8), .exposure = row.real(9)},
+                         .backfill = row.flag(10)});
     }
+    return pages;
 }
 
 std::optional<Page> SqliteReader::page(PageId id)

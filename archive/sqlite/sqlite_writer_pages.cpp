@@ -66,17 +66,20 @@ void SqliteWriter::note(const VisitNote& note)
             note.page, note.validators->etag, note.validators->last_modified, note.validators->wire_hash,
             note.validators->variant);
     }
+    std::optional<double> shape, exposure;
     if (note.rate) {
-        connection_.run("UPDATE page SET change_shape = ?2, change_exposure = ?3 WHERE id = ?1", note.page,
-                        note.rate->shape, note.rate->exposure);
+        shape = note.rate->shape;
+        exposure = note.rate->exposure;
     }
     // `none` is no visit: a stored page was read again, or a visit was put off.
     const bool visited = note.outcome != Outcome::none;
     if (!visited) {
         connection_.run("UPDATE page SET reading = coalesce(?2, reading), next_visit = coalesce(?3, "
-                        "next_visit) WHERE id = ?1",
+                        "next_visit), change_shape = coalesce(?4, change_shape), change_exposure = "
+                        "coalesce(?5, change_exposure) WHERE id = ?1",
                         note.page, note.reading,
-                        note.next_visit == Time{} ? std::nullopt : std::optional(note.next_visit));
+                        note.next_visit == Time{} ? std::nullopt : std::optional(note.next_visit), shape,
+                        exposure);
         return;
     }
     const int rows = connection_.run(
@@ -85,9 +88,10 @@ void SqliteWriter::note(const VisitNote& note)
         "END, "
         "failures = CASE WHEN ?8 THEN 0 ELSE failures + 1 END, gone_count = CASE WHEN ?8 THEN 0 ELSE "
         "gone_count END, "
-        "gone_since = CASE WHEN ?8 THEN NULL ELSE gone_since END WHERE id = ?1",
+        "gone_since = CASE WHEN ?8 THEN NULL ELSE gone_since END, change_shape = coalesce(?9, change_shape), "
+        "change_exposure = coalesce(?10, change_exposure) WHERE id = ?1",
         note.page, note.at, note.next_visit, to_string(note.outcome), note.status, note.detail, note.reading,
-        succeeded(note.outcome));
+        succeeded(note.outcome), shape, exposure);
     if (rows == 0)
         throw StoreError(fmt::format("archive {} has no page {}", connection_.file().string(), note.page));
 }

@@ -41,7 +41,7 @@ struct Tally {
     static bool is_failure(const crawler::Progress& progress)
     {
         auto outcome = progress.visited.outcome;
-        bool source = archive::is_source(progress.page.kind);
+        bool source = archive::is_source(progress.visited.kind);
         if (outcome == Outcome::gone || outcome == Outcome::forbidden) return source;
         return !archive::succeeded(outcome);
     }
@@ -50,9 +50,9 @@ struct Tally {
 void print_visit(const crawler::Progress& progress)
 {
     const auto& visited = progress.visited;
-    boost::json::object line{{"site", progress.page.site},
-                             {"url", progress.page.url},
-                             {"kind", archive::to_string(progress.page.kind)},
+    boost::json::object line{{"site", progress.site},
+                             {"url", progress.visited.url},
+                             {"kind", archive::to_string(progress.visited.kind)},
                              {"outcome", archive::to_string(visited.outcome)},
                              {"status", visited.status},
                              {"detail", visited.detail}};
@@ -119,10 +119,10 @@ ExitCode crawl(const Common& common, const CrawlWords& words)
         if (common.json) print_visit(progress);
         if (Tally::is_failure(progress)) {
             bar.clear();
-            fmt::print(stderr, "{}: {}: {}\n", progress.page.url,
+            fmt::print(stderr, "{}: {}: {}\n", progress.visited.url,
                        archive::to_string(progress.visited.outcome), progress.visited.detail);
         }
-        bar.show(progress.done, progress.left, progress.page.site + "  " + progress.page.url);
+        bar.show(progress.done, progress.left, progress.site + "  " + progress.visited.url);
     };
 
     std::exception_ptr failure;

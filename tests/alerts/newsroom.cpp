@@ -48,7 +48,7 @@ Newsroom::Newsroom(LoopThread& loop, config::Snapshot config) : loop_(loop)
     plans[0].site = site;
     plans[0].sources = {{archive::PageKind::listing, home}};
     loop_.run(recorder_->sync(std::move(plans), now()));
-    reader_->each_due_page([this](const archive::DuePage& page) { source_ = page.id; });
+    source_ = reader_->due_pages(0, 1).at(0).id;
     archive::SourceVisit first;
     first.note = note(source_, Outcome::announced);
     first.site = site;

@@ -184,7 +184,14 @@ std::vector<std::string> StoreContract::event_types()
 std::vector<std::string> StoreContract::due_urls()
 {
     std::vector<std::string> urls;
-    reader_->each_due_page([&](const DuePage& due) { urls.push_back(due.url); });
+    // Two at a time, so that every test also reads on from where a part ended.
+    PageId after = 0;
+    for (auto pages = reader_->due_pages(after, 2); !pages.empty(); pages = reader_->due_pages(after, 2)) {
+        for (const auto& page : pages) {
+            urls.push_back(page.url);
+            after = page.id;
+        }
+    }
     std::sort(urls.begin(), urls.end());
     return urls;
 }

@@ -128,8 +128,8 @@ TEST(SiteFile, SaysTheNearestNameOfAnUnknownKey)
     EXPECT_THAT(problems_of_site(site_with("[visits]\n")), ElementsAre(HasSubstr("did you mean \"visit\"?")));
     EXPECT_THAT(
         problems_of_site(site_with("[visit]\ncolour = 1")),
-        ElementsAre(
-            "8:1: unknown key \"colour\" in [visit]; valid: every, recheck, min, max, delay, budget"));
+        ElementsAre("8:1: unknown key \"colour\" in [visit]; valid: every, recheck, min, max, delay, budget, "
+                    "importance, per_day"));
 }
 
 TEST(SiteFile, SaysWhichTypeAKeyHas)
@@ -274,6 +274,19 @@ TEST(SiteFile, NeedsABodyWhereNothingFillsIn)
                             "would find the text"));
     EXPECT_EQ(site_of(site_with("[article]\nfallback = \"none\"\nbody = \".b\""))->rules.fallback,
               parsers::Fallback::none);
+}
+
+TEST(SiteFile, SaysHowMuchASiteMattersAndHowOftenItsHostIsAsked)
+{
+    const auto site = site_of(site_with("[visit]\nimportance = 2\nper_day = 500"));
+    EXPECT_EQ(site->visit.importance, 2);
+    EXPECT_EQ(site->visit.per_day, 500);
+    EXPECT_EQ(site_of(site_with("[visit]\nimportance = 0.5"))->visit.importance, 0.5);
+    EXPECT_THAT(problems_of_site(site_with("[visit]\nimportance = 0\nper_day = 1")),
+                ElementsAre("8:14: importance is a number from 0.01 to 100, not 0",
+                            "9:11: per_day is a whole number from 24 to 1000000, not 1"));
+    EXPECT_THAT(problems_of_site(site_with("[visit]\nimportance = \"high\"")),
+                ElementsAre(HasSubstr("a number from 0.01 to 100")));
 }
 
 TEST(SiteFile, NamesAHostsBudget)

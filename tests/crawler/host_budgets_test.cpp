@@ -13,7 +13,7 @@ protected:
     FakeClock clock{std::chrono::sys_days(std::chrono::year(2026) / 11 / 21)};
     Time& now = clock.time;
     int freed = 0;
-    HostBudgets budgets{[this] { ++freed; }};
+    HostBudgets budgets{[this](const std::string&) { ++freed; }};
 
     std::optional<archive::HostState> learn(HostAnswer answer, std::chrono::milliseconds delay = 2s)
     {

@@ -1,0 +1,88 @@
+#include "crawler/site_lessons.hpp"
+
+#include <chrono>
+#include <utility>
+
+namespace baotin::crawler {
+namespace {
+
+constexpr const char* kRhythm = "rhythm";
+constexpr const char* kAging = "aging";
+constexpr const char* kNewsFlow = "news-flow";
+constexpr const char* kValidators = "validators";
+constexpr auto kKeepEvery = std::chrono::hours(1);
+
+template <class Lesson>
+void take(const archive::Lesson& kept, const char* what, Lesson& lesson)
+{
+    if (kept.what != what) return;
+    if (auto read = Lesson::parse(kept.value)) lesson = std::move(*read);
+}
+
+} // namespace
+
+void SiteLessons::load(const std::vector<archive::Lesson>& lessons)
+{
+    sites_.clear();
+    for (const auto& kept : lessons) {
+        auto& site = sites_[kept.site];
+        take(kept, kRhythm, site.rhythm);
+        take(kept, kAging, site.aging);
+        take(kept, kNewsFlow, site.news_flow);
+        take(kept, kValidators, site.honesty);
+    }
+}
+
+Outlook SiteLessons::outlook(const std::string& site, double share)
+{
+    const auto& known = sites_[site];
+    return {known.rhythm, known.aging, share};
+}
+
+bool SiteLessons::wants_full_look(const std::string& site, double chance)
+{
+    return sites_[site].honesty.wants_full_look(chance);
+}
+
+void SiteLessons::source_seen(const std::string& site, Time since, Time now, int news)
+{
+    auto& known = sites_[site];
+    known.news_flow.looked(now, news, known.rhythm);
+    known.rhythm.learn(since, now, news);
+    known.news_since_kept = known.news_since_kept || news > 0;
+    known.seen_since_kept = true;
+}
+
+void SiteLessons::article_seen(const std::string& site, double from, double to, bool changed)
+{
+    auto& known = sites_[site];
+    known.aging.learn(from, to, changed);
+    known.seen_since_kept = true;
+}
+
+void SiteLessons::validators_checked(const std::string& site, bool lied)
+{
+    auto& known = sites_[site];
+    known.honesty.checked(lied);
+    known.checked_since_kept = true;
+}
+
+std::vector<archive::Lesson> SiteLessons::to_keep(const std::string& site, Time now)
+{
+    std::vector<archive::Lesson> lessons;
+    auto& known = sites_[site];
+    bool hour_passed = known.seen_since_kept && now - known.kept_at >= kKeepEvery;
+    if (std::exchange(known.checked_since_kept, false))
+        lessons.push_back({site, kValidators, known.honesty.json(), now});
+    if (known.news_since_kept) lessons.push_back({site, kRhythm, known.rhythm.json(), now});
+    if (known.news_since_kept || hour_passed)
+        lessons.push_back({site, kNewsFlow, known.news_flow.json(), now});
+    known.news_since_kept = false;
+    if (!hour_passed) return lessons;
+    lessons.push_back({site, kAging, known.aging.json(), now});
+    known.seen_since_kept = false;
+    known.kept_at = now;
+    return lessons;
+}
+
+} // namespace baotin::crawler

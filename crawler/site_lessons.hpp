@@ -1,0 +1,52 @@
+#pragma once
+
+#include "archive/lesson.hpp"
+#include "crawler/aging.hpp"
+#include "crawler/honesty.hpp"
+#include "crawler/news_flow.hpp"
+#include "crawler/rhythm.hpp"
+#include "crawler/schedule.hpp"
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace baotin::crawler {
+
+/// What visits have taught about each site: its rhythm, how its articles age, its flow of news, whether its
+/// validators can be believed. Lives on the loop; the archive keeps what to_keep() answers.
+class SiteLessons {
+public:
+    /// What the archive kept. Replaces what was known.
+    void load(const std::vector<archive::Lesson>& lessons);
+
+    [[nodiscard]] Outlook outlook(const std::string& site, double share);
+    [[nodiscard]] bool wants_full_look(const std::string& site, double chance);
+
+    /// A source was read as it is at `now`, before that at `since`, and `news` articles were new.
+    void source_seen(const std::string& site, Time since, Time now, int news);
+    /// An article was read as it is at the age `to` hours, before that at the age `from`.
+    void article_seen(const std::string& site, double from, double to, bool changed);
+    /// A full look met the validators of the visit before, and another text, or not.
+    void validators_checked(const std::string& site, bool lied);
+
+    [[nodiscard]] const NewsFlow& news_flow(const std::string& site) { return sites_[site].news_flow; }
+    [[nodiscard]] const Honesty& honesty(const std::string& site) { return sites_[site].honesty; }
+
+    /// What to write down of the site now: news and lies at once, what every visit moves a little once an
+    /// hour.
+    [[nodiscard]] std::vector<archive::Lesson> to_keep(const std::string& site, Time now);
+
+private:
+    struct Site {
+        Rhythm rhythm;
+        Aging aging;
+        NewsFlow news_flow;
+        Honesty honesty;
+        bool news_since_kept = false, checked_since_kept = false, seen_since_kept = false;
+        Time kept_at{};
+    };
+    std::unordered_map<std::string, Site> sites_;
+};
+
+} // namespace baotin::crawler

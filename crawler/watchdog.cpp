@@ -1,0 +1,92 @@
+#include "crawler/watchdog.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace baotin::crawler {
+namespace {
+
+using archive::EventType;
+using std::chrono::minutes;
+
+archive::PageKind kind_of(Lane lane)
+{
+    return lane == Lane::source ? archive::PageKind::listing : archive::PageKind::article;
+}
+
+archive::Incident incident(const std::string& site, const char* what, std::string detail, Time now)
+{
+    archive::Incident one;
+    one.site = site;
+    one.what = what;
+    one.detail = std::move(detail);
+    one.since = now;
+    return one;
+}
+
+} // namespace
+
+void Watchdog::load(const std::vector<archive::Incident>& open)
+{
+    late_.clear();
+    silent_.clear();
+    for (const auto& one : open) {
+        if (one.what == "late") late_.insert(one.site);
+        if (one.what == "silent") silent_.insert(one.site);
+    }
+}
+
+std::vector<TroubleChange> Watchdog::look(const std::vector<Frontier::Picked>& overdue,
+                                          const std::set<std::string>& failing,
+                                          const std::vector<std::string>& sites, SiteLessons& lessons,
+                                          Time now)
+{
+    std::map<std::string, std::string> late, silent;
+    worst_ = {};
+    for (const auto& page : overdue) {
+        auto by = latest_by(kind_of(page.lane), page.lane == Lane::backfill, page.due);
+        if (by >= now) continue;
+        worst_ = std::max<std::chrono::milliseconds>(worst_, now - by);
+        if (failing.contains(page.site)) continue;
+        auto waits = std::chrono::duration_cast<minutes>(now - page.due).count();
+        late.try_emplace(page.site,
+                         fmt::format("page {} has been due for {} minutes at {}", page.id, waits, page.host));
+    }
+    for (const auto& site : sites) {
+        const auto& flow = lessons.news_flow(site);
+        if (!flow.is_silent(now)) continue;
+        auto hours = std::chrono::duration_cast<std::chrono::hours>(now - flow.last_news()).count();
+        silent.try_emplace(site,
+                           fmt::format("nothing new for {} hours, in which news is usually seen {:.0f} times",
+                                       hours, flow.missed()));
+    }
+    auto changes = compare("late", late_, late, EventType::site_failing, now);
+    std::ranges::move(compare("silent", silent_, silent, EventType::site_silent, now),
+                      std::back_inserter(changes));
+    return changes;
+}
+
+std::vector<TroubleChange> Watchdog::compare(const char* what, std::set<std::string>& known,
+                                             const std::map<std::string, std::string>& found, EventType type,
+                                             Time now)
+{
+    std::vector<TroubleChange> changes;
+    for (const auto& [site, detail] : found)
+        if (known.insert(site).second) changes.push_back({incident(site, what, detail, now), true, type});
+    for (auto site = known.begin(); site != known.end();) {
+        if (found.contains(*site)) {
+            ++site;
+            continue;
+        }
+        auto ended = incident(*site, what, {}, now);
+        ended.until = now;
+        changes.push_back({std::move(ended), false, EventType::site_recovered});
+        site = known.erase(site);
+    }
+    return changes;
+}
+
+} // namespace baotin::crawler
