@@ -9,6 +9,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <cstdint>
 #include <expected>
 #include <memory>
 #include <optional>
@@ -39,7 +40,7 @@ struct Visited {
 class Visitor {
 public:
     Visitor(PoliteFetch& fetch, ParsePool& pool, archive::Reads& reads, archive::Recorder& recorder,
-            std::size_t max_page, Clock& clock);
+            std::size_t max_page, Clock& clock, std::uint32_t seed = std::random_device{}());
 
     boost::asio::awaitable<Visited> visit(archive::DuePage due, std::shared_ptr<const config::Site> site,
                                           Turn turn);
@@ -72,7 +73,7 @@ private:
     archive::Recorder& recorder_;
     std::size_t max_page_;
     Clock& clock_;
-    std::minstd_rand random_{std::random_device{}()}; // jitter; nothing secret
+    std::minstd_rand random_; // jitter; nothing secret
 };
 
 } // namespace baotin::crawler
