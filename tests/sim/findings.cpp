@@ -6,10 +6,30 @@
 
 namespace baotin::sim {
 
+namespace {
+
+/// The sentence without what differs from one page to the next.
+std::string kind_of(const std::string& what)
+{
+    std::string kind, word;
+    for (char c : what + ' ') {
+        if (c != ' ') {
+            word += c;
+            continue;
+        }
+        if (word.find_first_of("0123456789./") == std::string::npos) kind += word + ' ';
+        word.clear();
+    }
+    return kind;
+}
+
+} // namespace
+
 void Findings::wrong(Time at, const std::string& what)
 {
     ++all_wrongs;
-    if (wrongs.size() < kMost) wrongs.push_back(parsers::rfc3339(at) + " " + what);
+    if (wrongs.size() < kMost && ++kinds[kind_of(what)] <= kMostOfAKind)
+        wrongs.push_back(parsers::rfc3339(at) + " " + what);
 }
 
 void Findings::measure(const std::string& what, double value)

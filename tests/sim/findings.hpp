@@ -13,7 +13,7 @@ using parsers::Time;
 
 /// What went wrong, and what a run was like.
 struct Findings {
-    static constexpr std::size_t kMost = 20; ///< written out; the rest is counted
+    static constexpr std::size_t kMost = 30, kMostOfAKind = 4; ///< written out; the rest is counted
 
     void wrong(Time at, const std::string& what);
     void count(const std::string& what, double value = 1) { counts[what] += value; }
@@ -27,6 +27,7 @@ struct Findings {
     };
     std::vector<std::string> wrongs;
     std::uint64_t all_wrongs = 0;
+    std::map<std::string, std::size_t> kinds;
     std::map<std::string, double> counts;
     std::map<std::string, Mean> means;
 };

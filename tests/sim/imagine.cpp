@@ -91,6 +91,24 @@ void move(Dice& dice, TrueArticle& article, const Truth& truth)
     if (!redirects) article.versions.resize(1);
 }
 
+/// Without these edits no article is at a new address with a new text at once, which nobody could recognise.
+void leave_alone(TrueArticle& article, Time around)
+{
+    auto too_close = [&](const Version& one) {
+        return around - days(2) < one.at && one.at < around + days(2);
+    };
+    article.versions.erase(std::remove_if(article.versions.begin() + 1, article.versions.end(), too_close),
+                           article.versions.end());
+}
+
+void leave_movers_alone(TrueSite& site)
+{
+    for (auto& one : site.articles) {
+        if (site.moves_to_www) leave_alone(one, *site.moves_to_www);
+        if (one.addresses.size() > 1) leave_alone(one, one.addresses.back().since);
+    }
+}
+
 TrueArticle article(Dice& dice, const TrueSite& site, const Truth& truth, Time at, int number)
 {
     TrueArticle one;
@@ -178,7 +196,7 @@ TrueSite site(Dice& dice, int number)
     TrueSite one;
     one.id = fmt::format("congan-{}", number);
     one.host = fmt::format("congan-{}.example", number);
-    one.counters = dice.chance(0.6);
+    one.counters = dice.chance(0.35);
     one.validating = dice.chance(0.6) ? Validating::honest : Validating::none;
     one.has_robots = dice.chance(0.8);
     if (one.has_robots && dice.chance(0.4)) one.crawl_delay = std::chrono::seconds(3 + dice.below(8));
@@ -219,7 +237,12 @@ Truth imagine(const Scenario& scenario)
         if (i < scenario.lying_sites) one.validating = Validating::lying;
         auto per_day = scenario.articles / 7.0 / scenario.sites * dice.between(0.4, 1.6);
         publish(dice, one, truth, per_day, number);
-        trouble(dice, one, truth, scenario);
+        bool same_host = i > 0 && truth.sites[static_cast<std::size_t>(i) - 1].host == one.host;
+        if (same_host)
+            one.outages = truth.sites[static_cast<std::size_t>(i) - 1].outages;
+        else
+            trouble(dice, one, truth, scenario);
+        if (!scenario.edits_while_moving) leave_movers_alone(one);
     }
     republish(dice, truth);
     return truth;

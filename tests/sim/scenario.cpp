@@ -14,8 +14,8 @@ std::string Scenario::how_to_reproduce() const
 
 const std::vector<std::string>& scenario_names()
 {
-    static const std::vector<std::string> names{"week",    "short", "weather", "flood",
-                                                "crashes", "moves", "lies"};
+    static const std::vector<std::string> names{"week",    "short", "weather",      "flood",
+                                                "crashes", "moves", "moving-edits", "lies"};
     return names;
 }
 
@@ -25,9 +25,9 @@ Scenario scenario(const std::string& name, std::uint64_t seed)
     one.name = name;
     one.seed = seed;
     if (name == "week") return one;
-    one.days = 4;
+    one.days = 3;
     one.sites = 6;
-    one.articles = 1000;
+    one.articles = 800;
     if (name == "short") return one;
     if (name == "weather") {
         one.outages = 5;
@@ -42,8 +42,11 @@ Scenario scenario(const std::string& name, std::uint64_t seed)
         one.lone_failures = 0.002;
     } else if (name == "moves") {
         one.host_moves = 3;
+    } else if (name == "moving-edits") {
+        one.host_moves = 3;
+        one.edits_while_moving = true;
     } else if (name == "lies") {
-        one.days = 6;
+        one.days = 5;
         one.lying_sites = 3;
     } else {
         throw std::invalid_argument("no scenario is named " + name);

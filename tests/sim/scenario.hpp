@@ -18,9 +18,10 @@ struct Scenario {
     double long_pushbacks = 0;     ///< 429 and 503 for hours with Retry-After, per site and week
     double lone_failures = 0.0005; ///< share of requests that fail for themselves
     int host_moves = 0;            ///< sites that move to www. in the middle
-    int lying_sites = 0;           ///< 304 although changed
-    double crashes = 0;            ///< per day
-    double restarts = 0;           ///< per day, in order
+    bool edits_while_moving = false;
+    int lying_sites = 0; ///< 304 although changed
+    double crashes = 0;  ///< per day
+    double restarts = 0; ///< per day, in order
 
     [[nodiscard]] std::string how_to_reproduce() const;
 };

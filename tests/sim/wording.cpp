@@ -34,7 +34,7 @@ const std::vector<std::string>& names()
 std::string paragraph(Dice& dice)
 {
     auto text = fmt::format("Ngày {}, {}", 1 + dice.below(28), dice.one_of(phrases()));
-    for (auto more = 2 + dice.below(4); more > 0; --more)
+    for (auto more = 1 + dice.below(2); more > 0; --more)
         text += ", " + dice.one_of(phrases());
     return text + fmt::format(" (hồ sơ {}).", 1000 + dice.below(9000));
 }
@@ -60,7 +60,7 @@ Text written(Dice& dice, const std::string& token)
     text.summary = fmt::format("Tin tóm tắt: {}.", dice.one_of(phrases()));
     text.author = dice.one_of(names());
     text.caption = fmt::format("Hình ảnh tại hiện trường {}", 100 + dice.below(900));
-    for (auto count = 3 + dice.below(4); count > 0; --count)
+    for (auto count = 2 + dice.below(2); count > 0; --count)
         text.paragraphs.push_back(paragraph(dice));
     return text;
 }
