@@ -1,11 +1,11 @@
 #pragma once
 
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include <exception>
@@ -20,7 +20,7 @@ namespace baotin::archive {
 /// exception. `fn` runs to its end even when the caller is cancelled meanwhile. `pool` must be joined before
 /// what `fn` refers to dies.
 template <class Fn, class Answer = std::invoke_result_t<Fn&>>
-boost::asio::awaitable<Answer> offload(boost::asio::thread_pool& pool, Fn fn)
+boost::asio::awaitable<Answer> offload(boost::asio::any_io_executor pool, Fn fn)
 {
     namespace asio = boost::asio;
     using Signature = void(std::exception_ptr, std::shared_ptr<Answer>);

@@ -21,6 +21,9 @@ struct RecorderOptions {
     std::size_t group = 256;             ///< most commands in one commit
     std::chrono::milliseconds linger{5}; ///< how long the first command of a group waits for company
     prometheus::Registry* registry = nullptr; ///< optional
+    /// Where set, it writes there and has no thread, and its end drops what was not written yet: a simulation
+    /// stays in one order, and can crash. The executor runs nothing after that.
+    boost::asio::any_io_executor instead_of_thread{};
 };
 
 /// The one thread that writes. Takes commands from a bounded queue, groups them into one commit, and

@@ -1,8 +1,10 @@
 #include "archive/recorder_queue.hpp"
 
+#include <boost/asio/post.hpp>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace baotin::archive {
 
@@ -13,11 +15,13 @@ Recorder::Queue::Queue(std::unique_ptr<Writer> writer, RecorderOptions options)
 {
     options_.queue = std::max<std::size_t>(options_.queue, 1);
     options_.group = std::max<std::size_t>(options_.group, 1);
+    if (options_.instead_of_thread) return;
     thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
 Recorder::Queue::~Queue()
 {
+    if (!thread_.joinable()) return;
     thread_.request_stop();
     thread_.join();
 }
@@ -31,7 +35,23 @@ void Recorder::Queue::push(std::unique_ptr<Command> command)
         place.push_back(std::move(command));
         metrics_.queued(queue_.size(), waiting_.size());
     }
-    arrived_.notify_one();
+    if (thread_.joinable()) {
+        arrived_.notify_one();
+    } else if (!std::exchange(writing_soon_, true)) {
+        boost::asio::post(options_.instead_of_thread, [this] { write_next_group(); });
+    }
+}
+
+/// Without a thread: what was pushed meanwhile comes together, as it does behind a commit.
+void Recorder::Queue::write_next_group()
+{
+    writing_soon_ = false;
+    while (!queue_.empty()) {
+        auto group = take_group();
+        write(group);
+        for (auto& command : group)
+            command->complete(std::move(command->failure));
+    }
 }
 
 void Recorder::Queue::run(const std::stop_token& stop)
@@ -57,6 +77,11 @@ Recorder::Queue::Group Recorder::Queue::next_group(const std::stop_token& stop)
         arrived_.wait_until(lock, stop, queue_.front()->queued_at + options_.linger,
                             [this, full] { return queue_.size() >= full; });
     }
+    return take_group();
+}
+
+Recorder::Queue::Group Recorder::Queue::take_group()
+{
     Group group;
     const auto size = std::min(options_.group, queue_.size());
     group.reserve(size);

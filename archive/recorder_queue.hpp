@@ -36,7 +36,7 @@ public:
 class Recorder::Queue {
 public:
     Queue(std::unique_ptr<Writer> writer, RecorderOptions options);
-    ~Queue(); ///< writes what was pushed, then joins
+    ~Queue(); ///< the thread writes what was pushed, then ends
 
     void push(std::unique_ptr<Command> command);
 
@@ -47,7 +47,9 @@ private:
     using Group = std::vector<std::unique_ptr<Command>>;
 
     void run(const std::stop_token& stop);
+    void write_next_group();
     Group next_group(const std::stop_token& stop);
+    Group take_group(); ///< under the mutex
     void write(Group& group);
     void apply(Command& command);
     void admit_waiting();
@@ -59,7 +61,8 @@ private:
     std::condition_variable_any arrived_;
     std::deque<std::unique_ptr<Command>> queue_;
     std::deque<std::unique_ptr<Command>> waiting_;
-    std::jthread thread_; ///< last: everything else outlives it
+    bool writing_soon_ = false; ///< without a thread: write_next_group() is posted
+    std::jthread thread_;       ///< last: everything else outlives it
 };
 
 } // namespace baotin::archive

@@ -92,13 +92,13 @@ public:
               wake();
           }),
           memory_(parts_.recorder),
-          fetch_(parts_.http, budgets_, memory_, config_->crawler, parts_.clock),
+          fetch_(parts_.http, budgets_, memory_, config_->crawler, parts_.clock, parts_.seed),
           visitor_(
               fetch_, parts_.pool, parts_.reads, parts_.recorder, memory_, lessons_,
               [this](const archive::Page& page, const config::Site& site) {
                   return agenda_.share(page.url, site);
               },
-              config_->crawler.max_page, parts_.clock),
+              config_->crawler.max_page, parts_.clock, parts_.seed + 1),
           metrics_(parts_.registry),
           alarm_(parts_.clock.alarm())
     {

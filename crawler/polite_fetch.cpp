@@ -86,14 +86,15 @@ NotFetched forbidden(const RobotsEntry& robots, const parsers::Robots::Verdict& 
 } // namespace
 
 PoliteFetch::PoliteFetch(net::Fetcher& http, HostBudgets& budgets, Memory& memory,
-                         const config::Crawler& settings, Clock& clock)
+                         const config::Crawler& settings, Clock& clock, std::uint32_t seed)
     : http_(http),
       budgets_(budgets),
       memory_(memory),
       limits_(limits_of(settings)),
       allow_private_(settings.allow_private),
       clock_(clock),
-      robots_(http, settings.product_token(), settings.allow_private, clock)
+      robots_(http, settings.product_token(), settings.allow_private, clock),
+      random_(seed)
 {
 }
 

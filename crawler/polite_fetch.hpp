@@ -9,6 +9,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <cstdint>
 #include <expected>
 #include <optional>
 #include <random>
@@ -38,7 +39,7 @@ struct NotFetched {
 class PoliteFetch {
 public:
     PoliteFetch(net::Fetcher& http, HostBudgets& budgets, Memory& memory, const config::Crawler& settings,
-                Clock& clock);
+                Clock& clock, std::uint32_t seed = std::random_device{}());
 
     /// `page` is asked for at `url` (a listing's further pages are not its own URL) within `turn`, which is
     /// the turn of the host that answered afterwards. The caller gives it back, and waits its delay before it
@@ -59,7 +60,7 @@ private:
     bool allow_private_;
     Clock& clock_;
     RobotsCache robots_;
-    std::minstd_rand random_{std::random_device{}()}; // jitter; nothing secret
+    std::minstd_rand random_; // jitter; nothing secret
 };
 
 } // namespace baotin::crawler

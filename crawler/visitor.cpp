@@ -143,7 +143,8 @@ bool leads_away(const Page& page, const std::string& url, const config::Site& si
 } // namespace
 
 Visitor::Visitor(PoliteFetch& fetch, ParsePool& pool, archive::Reads& reads, archive::Recorder& recorder,
-                 Memory& memory, SiteLessons& lessons, Share share, std::size_t max_page, Clock& clock)
+                 Memory& memory, SiteLessons& lessons, Share share, std::size_t max_page, Clock& clock,
+                 std::uint32_t seed)
     : fetch_(fetch),
       pool_(pool),
       reads_(reads),
@@ -152,7 +153,8 @@ Visitor::Visitor(PoliteFetch& fetch, ParsePool& pool, archive::Reads& reads, arc
       lessons_(lessons),
       share_(std::move(share)),
       max_page_(max_page),
-      clock_(clock)
+      clock_(clock),
+      random_(seed)
 {
 }
 

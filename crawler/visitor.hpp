@@ -10,6 +10,8 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <cstdint>
+#include <cstdint>
 #include <expected>
 #include <functional>
 #include <memory>
@@ -46,7 +48,8 @@ public:
     using Share = std::function<double(const archive::Page&, const config::Site&)>;
 
     Visitor(PoliteFetch& fetch, ParsePool& pool, archive::Reads& reads, archive::Recorder& recorder,
-            Memory& memory, SiteLessons& lessons, Share share, std::size_t max_page, Clock& clock);
+            Memory& memory, SiteLessons& lessons, Share share, std::size_t max_page, Clock& clock,
+            std::uint32_t seed);
 
     boost::asio::awaitable<Visited> visit(archive::PageId page, std::shared_ptr<const config::Site> site,
                                           Turn turn);
@@ -88,7 +91,7 @@ private:
     Share share_;
     std::size_t max_page_;
     Clock& clock_;
-    std::minstd_rand random_{std::random_device{}()}; // jitter; nothing secret
+    std::minstd_rand random_; // jitter; nothing secret
 };
 
 } // namespace baotin::crawler
