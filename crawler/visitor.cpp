@@ -346,7 +346,8 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
     if (!archive::succeeded(result.outcome)) co_return result;
     bool changed = told_apart && result.recorded == archive::Recorded::What::revised;
     if (tests_validators) lessons_.validators_checked(site->id, changed);
-    co_await learn(std::move(page), std::move(site), changed ? 1 : 0);
+    auto news = changed ? 1 : 0;
+    co_await learn(std::move(page), std::move(site), news);
     co_return result;
 }
 

@@ -11,7 +11,6 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <cstdint>
-#include <cstdint>
 #include <expected>
 #include <functional>
 #include <memory>
