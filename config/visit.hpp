@@ -13,8 +13,9 @@ struct VisitSettings {
     std::chrono::milliseconds min = std::chrono::minutes(2);
     std::chrono::milliseconds max = std::chrono::hours(6);
     std::chrono::milliseconds delay =
-        std::chrono::seconds(2);       ///< between two requests to one host; 0 is allowed
-    std::optional<std::string> budget; ///< joins several hosts in one budget
+        std::chrono::seconds(2);              ///< between two requests to one host; 0 is allowed
+    std::optional<std::string> budget;        ///< joins several hosts in one budget
+    std::optional<std::string> ignore_robots; ///< `robots = { ignore = true, reason = … }`: the reason
 };
 
 } // namespace baotin::config

@@ -176,11 +176,13 @@ boost::asio::awaitable<void> Crawler::Work::agree_with_archive()
         std::vector<archive::Incident> incidents;
         std::vector<archive::HostState> hosts;
         std::vector<archive::Page> failing;
+        std::vector<archive::RobotsFile> robots;
     };
     auto load = [](archive::Reader& reader) {
         State state;
         state.incidents = reader.open_incidents();
         state.hosts = reader.hosts();
+        state.robots = reader.robots_files();
         for (const auto& incident : state.incidents) {
             if (incident.what != "failing") continue;
             for (auto& page : reader.pages(incident.site))
@@ -194,6 +196,7 @@ boost::asio::awaitable<void> Crawler::Work::agree_with_archive()
     std::erase_if(state.failing, is_gone);
     troubles_.load(state.incidents, state.failing);
     budgets_.load(state.hosts);
+    fetch_.load(std::move(state.robots));
 }
 
 boost::asio::awaitable<std::vector<DuePage>> Crawler::Work::load_pages()

@@ -113,7 +113,7 @@ boost::asio::awaitable<Visited> Visitor::visit_source(Page page, Site site, Turn
 
     auto today = reading_of(*site, *source);
     bool conditional = page.completed_at && gates_hold(page, today);
-    auto fetched = co_await fetch_.fetch(page, page.url, conditional, turn);
+    auto fetched = co_await fetch_.fetch(page, page.url, conditional, turn, site->visit);
     if (!fetched) {
         if (fetched.error().cancelled) co_return cancelled_visit();
         auto failure = std::move(fetched.error());
@@ -199,7 +199,7 @@ Visitor::read_more(Page page, Site site, const config::Source& source, parsers::
 boost::asio::awaitable<std::expected<parsers::Links, Unreadable>>
 Visitor::read_one_more(Page page, Site site, const config::Source& source, std::string url, Turn& turn)
 {
-    auto fetched = co_await fetch_.fetch(std::move(page), std::move(url), false, turn);
+    auto fetched = co_await fetch_.fetch(std::move(page), std::move(url), false, turn, site->visit);
     if (!fetched) {
         Unreadable failure{fetched.error().outcome, std::move(fetched.error().detail)};
         co_return std::unexpected(std::move(failure));
@@ -217,7 +217,7 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
 {
     auto today = reading_of(*site);
     bool conditional = gates_hold(page, today);
-    auto fetched = co_await fetch_.fetch(page, page.url, conditional, turn);
+    auto fetched = co_await fetch_.fetch(page, page.url, conditional, turn, site->visit);
     turn.give_back();
     if (!fetched) {
         auto failure = std::move(fetched.error());
