@@ -85,7 +85,7 @@ public:
           budgets_([this] { wake(); }),
           memory_(parts_.recorder),
           fetch_(parts_.http, budgets_, memory_, config_->crawler, parts_.clock),
-          visitor_(fetch_, parts_.pool, parts_.reads, parts_.recorder, config_->crawler.max_page,
+          visitor_(fetch_, parts_.pool, parts_.reads, parts_.recorder, memory_, config_->crawler.max_page,
                    parts_.clock),
           metrics_(parts_.registry),
           alarm_(parts_.clock.alarm())
@@ -177,12 +177,14 @@ boost::asio::awaitable<void> Crawler::Work::agree_with_archive()
         std::vector<archive::HostState> hosts;
         std::vector<archive::Page> failing;
         std::vector<archive::RobotsFile> robots;
+        std::vector<archive::Lesson> lessons;
     };
     auto load = [](archive::Reader& reader) {
         State state;
         state.incidents = reader.open_incidents();
         state.hosts = reader.hosts();
         state.robots = reader.robots_files();
+        state.lessons = reader.lessons();
         for (const auto& incident : state.incidents) {
             if (incident.what != "failing") continue;
             for (auto& page : reader.pages(incident.site))
@@ -197,6 +199,7 @@ boost::asio::awaitable<void> Crawler::Work::agree_with_archive()
     troubles_.load(state.incidents, state.failing);
     budgets_.load(state.hosts);
     fetch_.load(std::move(state.robots));
+    visitor_.load(state.lessons);
 }
 
 boost::asio::awaitable<std::vector<DuePage>> Crawler::Work::load_pages()

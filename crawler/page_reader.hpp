@@ -26,6 +26,7 @@ struct WirePage {
 struct Unreadable {
     archive::Outcome outcome = archive::Outcome::unreadable; ///< or `challenged`
     std::string detail;
+    bool not_the_page = false; ///< something else stands where it should: an error page, an empty one …
 };
 
 struct ArticleRead {

@@ -89,8 +89,14 @@ bool leads_away(const Page& page, const std::string& url, const config::Site& si
 } // namespace
 
 Visitor::Visitor(PoliteFetch& fetch, ParsePool& pool, archive::Reads& reads, archive::Recorder& recorder,
-                 std::size_t max_page, Clock& clock)
-    : fetch_(fetch), pool_(pool), reads_(reads), recorder_(recorder), max_page_(max_page), clock_(clock)
+                 Memory& memory, std::size_t max_page, Clock& clock)
+    : fetch_(fetch),
+      pool_(pool),
+      reads_(reads),
+      recorder_(recorder),
+      max_page_(max_page),
+      clock_(clock),
+      not_found_(fetch, pool, memory, max_page, clock)
 {
 }
 
@@ -218,7 +224,8 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
     auto today = reading_of(*site);
     bool conditional = gates_hold(page, today);
     auto fetched = co_await fetch_.fetch(page, page.url, conditional, turn, site->visit);
-    turn.give_back();
+    bool looking = not_found_.is_due(site->id); // within this turn, once the page was read
+    if (!looking) turn.give_back();
     if (!fetched) {
         auto failure = std::move(fetched.error());
         if (failure.cancelled) co_return cancelled_visit();
@@ -232,6 +239,10 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
         auto where = fmt::format("leads to {}, which is no article", fetched->url);
         co_return co_await noted(std::move(page), std::move(site), Outcome::unreadable, status,
                                  std::move(where));
+    }
+    if (auto why = not_found_.by_address(site->id, page.url, fetched->url)) {
+        co_return co_await noted(std::move(page), std::move(site), Outcome::unreadable, status,
+                                 std::move(*why));
     }
     // The same bytes at a new address are still news: the article has moved.
     bool gated = conditional && !fetched->permanently_moved;
@@ -248,8 +259,17 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
     auto read = co_await pool_.run(std::move(parse));
     if (!read) {
         auto failure = std::move(read.error());
-        co_return co_await noted(std::move(page), std::move(site), failure.outcome, status,
-                                 std::move(failure.detail));
+        auto result = co_await noted(std::move(page), std::move(site), failure.outcome, status,
+                                     std::move(failure.detail));
+        result.not_the_page = failure.not_the_page;
+        co_return result;
+    }
+    if (looking) co_await not_found_.look(page.url, read->reading.text, site, turn);
+    turn.give_back();
+    if (rules_stopped_matching(page.reading, read->reading_id)) not_found_.suspect_redesign(site->id);
+    if (auto why = not_found_.by_text(site->id, read->reading.text)) {
+        co_return co_await noted(std::move(page), std::move(site), Outcome::unreadable, status,
+                                 std::move(*why));
     }
 
     bool rules_changed = page.article && !is_reading_of_today(page.reading, today);
