@@ -14,13 +14,6 @@ using Kind = NotFoundAnswer::Kind;
 
 constexpr std::chrono::milliseconds kLongestWait = 2min; // a slower host is not asked for this
 
-WirePage wire_page(net::Response response, std::string url)
-{
-    auto encoding = std::string(response.header("content-encoding").value_or(""));
-    auto type = std::string(response.header("content-type").value_or(""));
-    return {std::move(url), std::move(response.body), std::move(encoding), std::move(type)};
-}
-
 } // namespace
 
 NotFoundProbe::NotFoundProbe(PoliteFetch& fetch, ParsePool& pool, Memory& memory, std::size_t max_page,

@@ -116,6 +116,13 @@ std::expected<parsers::Links, Unreadable> links_of(std::string text, const WireP
 
 } // namespace
 
+WirePage wire_page(net::Response response, std::string url)
+{
+    auto encoding = std::string(response.header("content-encoding").value_or(""));
+    auto type = std::string(response.header("content-type").value_or(""));
+    return {std::move(url), std::move(response.body), std::move(encoding), std::move(type)};
+}
+
 std::string reading_of(const config::Site& site)
 {
     return site.rules.reading_id();

@@ -22,13 +22,6 @@ constexpr std::size_t kMaxLinks =
 constexpr auto kSettled = std::chrono::hours(24); // a source that was never read whole by then counts as read
 constexpr int kAttemptsAgainstStale = 5;
 
-WirePage wire_page(net::Response response, std::string url)
-{
-    auto encoding = std::string(response.header("content-encoding").value_or(""));
-    auto type = std::string(response.header("content-type").value_or(""));
-    return {std::move(url), std::move(response.body), std::move(encoding), std::move(type)};
-}
-
 const config::Source* source_of(const config::Site& site, const Page& page)
 {
     auto same = [&](const config::Source& source) { return source.url == page.url; };
@@ -264,7 +257,10 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
         result.not_the_page = failure.not_the_page;
         co_return result;
     }
-    if (looking) co_await not_found_.look(page.url, read->reading.text, site, turn);
+    if (looking) {
+        auto text = read->reading.text;
+        co_await not_found_.look(page.url, std::move(text), site, turn);
+    }
     turn.give_back();
     if (rules_stopped_matching(page.reading, read->reading_id)) not_found_.suspect_redesign(site->id);
     if (auto why = not_found_.by_text(site->id, read->reading.text)) {

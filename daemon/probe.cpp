@@ -96,10 +96,7 @@ std::expected<crawler::WirePage, std::string> Probe::fetch(const std::string& ur
 {
     auto fetched = loop_->wait_for(loop_->fetch(url, visit));
     if (!fetched) return std::unexpected(std::move(fetched.error().detail));
-    auto& response = fetched->response;
-    return crawler::WirePage{fetched->url, std::move(response.body),
-                             std::string(response.header("content-encoding").value_or("")),
-                             std::string(response.header("content-type").value_or(""))};
+    return crawler::wire_page(std::move(fetched->response), std::move(fetched->url));
 }
 
 std::shared_ptr<const crawler::RobotsEntry> Probe::robots(const std::string& url)
