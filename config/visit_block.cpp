@@ -6,6 +6,23 @@
 #include <fmt/format.h>
 
 namespace baotin::config {
+namespace {
+
+/// `robots = { ignore = true, reason = "…" }`: who sets robots.txt aside says who agreed to it.
+void read_robots(Table& robots, VisitSettings& visit)
+{
+    const auto ignore = robots.take("ignore");
+    const auto reason = robots.take("reason");
+    const auto ignored = ignore ? ignore->flag() : std::optional(false);
+    const auto said = reason ? reason->text("who agreed to it, and when") : std::nullopt;
+    robots.refuse_unknown_keys();
+    if (!ignored || !*ignored) return;
+    if (said) visit.ignore_robots = *said;
+    if (!reason)
+        robots.refuse("robots.txt is ignored without a reason: add `reason = \"agreed with … on …\"`");
+}
+
+} // namespace
 
 void read_visit(Table& block, VisitSettings& visit)
 {
@@ -17,6 +34,7 @@ void read_visit(Table& block, VisitSettings& visit)
     const auto budget = block.take("budget");
     const auto importance = block.take("importance");
     const auto per_day = block.take("per_day");
+    if (auto robots = block.table("robots")) read_robots(*robots, visit);
     if (every) visit.every = as_duration(*every);
     if (recheck) visit.recheck = as_duration(*recheck);
     if (min) put(visit.min, as_duration(*min));

@@ -92,13 +92,13 @@ public:
               wake();
           }),
           memory_(parts_.recorder),
-          fetch_(parts_.http, budgets_, memory_, config_->crawler, parts_.clock, parts_.seed),
+          fetch_(parts_.http, budgets_, memory_, config_->crawler, parts_.clock),
           visitor_(
               fetch_, parts_.pool, parts_.reads, parts_.recorder, memory_, lessons_,
               [this](const archive::Page& page, const config::Site& site) {
                   return agenda_.share(page.url, site);
               },
-              config_->crawler.max_page, parts_.clock, parts_.seed + 1),
+              config_->crawler.max_page, parts_.clock),
           metrics_(parts_.registry),
           alarm_(parts_.clock.alarm())
     {
@@ -199,12 +199,14 @@ boost::asio::awaitable<void> Crawler::Work::agree_with_archive()
         std::vector<archive::Incident> incidents;
         std::vector<archive::HostState> hosts;
         std::vector<archive::Page> failing;
+        std::vector<archive::RobotsFile> robots;
         std::vector<archive::Lesson> lessons;
     };
     auto load = [](archive::Reader& reader) {
         State state;
         state.incidents = reader.open_incidents();
         state.hosts = reader.hosts();
+        state.robots = reader.robots_files();
         state.lessons = reader.lessons();
         for (const auto& incident : state.incidents) {
             if (incident.what != "failing") continue;
@@ -220,6 +222,8 @@ boost::asio::awaitable<void> Crawler::Work::agree_with_archive()
     troubles_.load(state.incidents, state.failing);
     watchdog_.load(state.incidents);
     budgets_.load(state.hosts);
+    fetch_.load(std::move(state.robots));
+    visitor_.load(state.lessons);
     if (!learned_) lessons_.load(state.lessons);
     learned_ = true;
 }

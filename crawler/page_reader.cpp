@@ -1,11 +1,11 @@
 #include "crawler/page_reader.hpp"
 
-#include "parsers/challenge.hpp"
 #include "parsers/compression.hpp"
 #include "parsers/feed.hpp"
 #include "parsers/hash.hpp"
 #include "parsers/html/tree.hpp"
 #include "parsers/listing.hpp"
+#include "parsers/not_the_page.hpp"
 #include "parsers/sitemap.hpp"
 #include "parsers/text/charset.hpp"
 
@@ -24,7 +24,7 @@ constexpr std::string_view kFilledIn = "/fallback"; // after the reading id: the
 
 std::unexpected<Unreadable> unreadable(std::string detail)
 {
-    return std::unexpected(Unreadable{Outcome::unreadable, std::move(detail)});
+    return std::unexpected(Unreadable{Outcome::unreadable, std::move(detail), false});
 }
 
 std::expected<std::string, Unreadable> inflate(const WirePage& page, std::size_t limit)
@@ -42,16 +42,20 @@ std::expected<std::string, Unreadable> inflate(const WirePage& page, std::size_t
     std::unreachable();
 }
 
-/// The page's text; a challenge stub is told apart before anything reads it as the page.
+Unreadable stands_in(parsers::NotThePage what)
+{
+    bool guarded = what == parsers::NotThePage::challenge || what == parsers::NotThePage::login_wall;
+    auto outcome = guarded ? Outcome::challenged : Outcome::unreadable;
+    return {outcome, fmt::format("{}, not the page", parsers::describe(what)), true};
+}
+
+/// The page's text; what is not the page is told apart before anything reads it as one.
 std::expected<std::string, Unreadable> text_of(const WirePage& page, std::size_t limit)
 {
     auto bytes = inflate(page, limit);
     if (!bytes) return std::unexpected(std::move(bytes.error()));
     auto text = parsers::decode(*bytes, page.content_type).text;
-    if (parsers::is_challenge(text)) {
-        return std::unexpected(
-            Unreadable{Outcome::challenged, "an anti-bot page that sets a cookie and reloads"});
-    }
+    if (auto what = parsers::not_the_page(text)) return std::unexpected(stands_in(*what));
     return text;
 }
 
@@ -111,6 +115,13 @@ std::expected<parsers::Links, Unreadable> links_of(std::string text, const WireP
 }
 
 } // namespace
+
+WirePage wire_page(net::Response response, std::string url)
+{
+    auto encoding = std::string(response.header("content-encoding").value_or(""));
+    auto type = std::string(response.header("content-type").value_or(""));
+    return {std::move(url), std::move(response.body), std::move(encoding), std::move(type)};
+}
 
 std::string reading_of(const config::Site& site)
 {

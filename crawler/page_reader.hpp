@@ -2,6 +2,7 @@
 
 #include "archive/page.hpp"
 #include "config/site.hpp"
+#include "net/http.hpp"
 #include "parsers/article.hpp"
 #include "parsers/links.hpp"
 
@@ -21,11 +22,13 @@ struct WirePage {
     std::string content_encoding;
     std::string content_type;
 };
+WirePage wire_page(net::Response response, std::string url);
 
 /// Why a page gives no reading.
 struct Unreadable {
     archive::Outcome outcome = archive::Outcome::unreadable; ///< or `challenged`
     std::string detail;
+    bool not_the_page = false; ///< something else stands where it should: an error page, an empty one …
 };
 
 struct ArticleRead {

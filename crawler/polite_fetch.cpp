@@ -1,7 +1,6 @@
 #include "crawler/polite_fetch.hpp"
 
 #include "crawler/gate.hpp"
-#include "net/retry_after.hpp"
 #include "parsers/url.hpp"
 
 #include <fmt/format.h>
@@ -17,11 +16,6 @@ using namespace std::chrono_literals;
 
 constexpr int kMaxRedirects = 5;
 constexpr auto kLongestWait = 2min; // for another host's turn
-
-bool is_redirect(int status)
-{
-    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-}
 
 net::Limits limits_of(const config::Crawler& settings)
 {
@@ -41,38 +35,6 @@ NotFetched refusal(const net::Response& response, const std::string& url)
             fmt::format("{} answered {}", url, response.status), false};
 }
 
-HostAnswer answer_of(const net::Response& response, const std::string& url, std::chrono::milliseconds took,
-                     Time now)
-{
-    auto detail = fmt::format("{} answered {}", url, response.status);
-    if (response.status == 429 || response.status == 503) {
-        auto retry_after = net::read_retry_after(response.header("retry-after").value_or(""), now);
-        return {HostAnswer::Kind::pushed_back, took, retry_after, std::move(detail)};
-    }
-    if (response.status >= 500) return {HostAnswer::Kind::failed, took, {}, std::move(detail)};
-    return {HostAnswer::Kind::usable, took, {}, {}};
-}
-
-/// Does a request that failed so speak of its host, not of the page alone?
-bool is_of_host(net::FetchError error)
-{
-    switch (error) {
-    case net::FetchError::bad_url:
-    case net::FetchError::refused_address:
-    case net::FetchError::too_large:
-    case net::FetchError::cancelled:
-        return false;
-    case net::FetchError::unresolved:
-    case net::FetchError::unreachable:
-    case net::FetchError::tls:
-    case net::FetchError::timed_out:
-    case net::FetchError::cut_off:
-    case net::FetchError::protocol:
-        return true;
-    }
-    std::unreachable();
-}
-
 NotFetched forbidden(const RobotsEntry& robots, const parsers::Robots::Verdict& verdict)
 {
     if (!robots.unreachable.empty()) {
@@ -86,27 +48,25 @@ NotFetched forbidden(const RobotsEntry& robots, const parsers::Robots::Verdict& 
 } // namespace
 
 PoliteFetch::PoliteFetch(net::Fetcher& http, HostBudgets& budgets, Memory& memory,
-                         const config::Crawler& settings, Clock& clock, std::uint32_t seed)
-    : http_(http),
-      budgets_(budgets),
-      memory_(memory),
-      limits_(limits_of(settings)),
-      allow_private_(settings.allow_private),
+                         const config::Crawler& settings, Clock& clock)
+    : limits_(limits_of(settings)),
       clock_(clock),
-      robots_(http, settings.product_token(), settings.allow_private, clock),
-      random_(seed)
+      door_(http, budgets, memory, settings.allow_private, clock),
+      robots_(door_, memory, settings.product_token(), clock)
 {
 }
 
 boost::asio::awaitable<std::expected<Fetched, NotFetched>>
-PoliteFetch::fetch(archive::Page page, std::string url, bool conditional, Turn& turn)
+PoliteFetch::fetch(archive::Page page, std::string url, bool conditional, Turn& turn,
+                   const config::VisitSettings& visit)
 {
     bool permanent = true;
     for (int hop = 0; hop <= kMaxRedirects; ++hop) {
         auto robots = co_await robots_.rules_for(url, turn);
         if (auto delay = robots->rules.crawl_delay()) turn.slow_down(*delay);
         auto verdict = robots->rules.verdict(url);
-        if (!verdict.allowed) co_return std::unexpected(forbidden(*robots, verdict));
+        bool bound = !visit.ignore_robots; // by what it forbids; its delay always holds
+        if (bound && !verdict.allowed) co_return std::unexpected(forbidden(*robots, verdict));
 
         auto request = conditional_request(page, url, conditional);
         auto response = co_await ask(std::move(request), turn);
@@ -135,7 +95,7 @@ PoliteFetch::fetch(archive::Page page, std::string url, bool conditional, Turn& 
             co_await clock_.pause(delay);
         } else {
             turn.give_back(); // before waiting for another host, so that two hosts never wait for each other
-            auto next = co_await turn_at(host, delay);
+            auto next = co_await door_.turn_at(host, delay, kLongestWait);
             if (!next) {
                 NotFetched later{Outcome::failed, 0, fmt::format("{} wants no request for now", host), false};
                 co_return std::unexpected(std::move(later));
@@ -152,47 +112,12 @@ boost::asio::awaitable<std::expected<net::Response, NotFetched>> PoliteFetch::as
                                                                                   Turn& turn)
 {
     request.limits = limits_;
-    request.allow_private = allow_private_;
     auto url = request.url;
-    auto asked = clock_.now();
-    auto response = co_await http_.fetch(std::move(request));
-    auto now = clock_.now();
-    if (!response) {
-        auto error = response.error().error;
-        NotFetched failure{Outcome::failed, 0, fmt::format("{}: {}", url, response.error().detail),
-                           error == net::FetchError::cancelled};
-        HostAnswer answer{HostAnswer::Kind::failed, now - asked, {}, failure.detail};
-        if (is_of_host(error)) co_await learn(turn, std::move(answer));
-        co_return std::unexpected(std::move(failure));
-    }
-    auto answer = answer_of(*response, url, now - asked, now);
-    co_await learn(turn, std::move(answer));
-    co_return std::move(*response);
-}
-
-boost::asio::awaitable<void> PoliteFetch::learn(const Turn& turn, HostAnswer answer)
-{
-    auto jitter = std::uniform_real_distribution<double>(0, 1)(random_);
-    auto state = budgets_.learn(turn.host(), answer, turn.delay(), clock_.now(), jitter);
-    if (!state) co_return;
-    auto changed = std::move(*state);
-    co_await memory_.keep(std::move(changed));
-}
-
-boost::asio::awaitable<std::optional<Turn>> PoliteFetch::turn_at(std::string host,
-                                                                 std::chrono::milliseconds delay)
-{
-    auto deadline = clock_.now() + kLongestWait;
-    while (!budgets_.is_free(host, clock_.now())) {
-        auto free_at = budgets_.free_at(host);
-        if (clock_.now() > deadline || (free_at && *free_at > deadline)) co_return std::nullopt;
-        // A host in use says nothing of when it will be free; it is asked again soon, which costs nobody a
-        // request.
-        std::chrono::milliseconds wait = 100ms;
-        if (free_at) wait = std::max<std::chrono::milliseconds>(*free_at - clock_.now(), 1ms);
-        co_await clock_.pause(wait);
-    }
-    co_return Turn(budgets_, std::move(host), delay, clock_);
+    auto response = co_await door_.ask(std::move(request), turn);
+    if (response) co_return std::move(*response);
+    NotFetched failure{Outcome::failed, 0, fmt::format("{}: {}", url, response.error().detail),
+                       response.error().error == net::FetchError::cancelled};
+    co_return std::unexpected(std::move(failure));
 }
 
 } // namespace baotin::crawler

@@ -2,18 +2,17 @@
 
 #include "archive/page.hpp"
 #include "config/config.hpp"
-#include "crawler/host_budgets.hpp"
-#include "crawler/memory.hpp"
+#include "crawler/host_door.hpp"
 #include "crawler/robots_cache.hpp"
 #include "net/http.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
-#include <cstdint>
 #include <expected>
+#include <memory>
 #include <optional>
-#include <random>
 #include <string>
+#include <vector>
 
 namespace baotin::crawler {
 
@@ -39,28 +38,30 @@ struct NotFetched {
 class PoliteFetch {
 public:
     PoliteFetch(net::Fetcher& http, HostBudgets& budgets, Memory& memory, const config::Crawler& settings,
-                Clock& clock, std::uint32_t seed = std::random_device{}());
+                Clock& clock);
+
+    /// What the archive remembers of robots.txt files, at the start.
+    void load(std::vector<archive::RobotsFile> robots) { robots_.load(std::move(robots)); }
 
     /// `page` is asked for at `url` (a listing's further pages are not its own URL) within `turn`, which is
     /// the turn of the host that answered afterwards. The caller gives it back, and waits its delay before it
-    /// asks again within it.
+    /// asks again within it. `visit`: the site's; where it says so, robots.txt forbids nothing, but its
+    /// Crawl-delay holds.
     boost::asio::awaitable<std::expected<Fetched, NotFetched>> fetch(archive::Page page, std::string url,
-                                                                     bool conditional, Turn& turn);
+                                                                     bool conditional, Turn& turn,
+                                                                     const config::VisitSettings& visit);
+    boost::asio::awaitable<std::shared_ptr<const RobotsEntry>> robots_of(std::string url, const Turn& turn)
+    {
+        return robots_.rules_for(std::move(url), turn);
+    }
 
 private:
-    /// Nothing where the host wants to be left alone for longer than a visit should wait.
-    boost::asio::awaitable<std::optional<Turn>> turn_at(std::string host, std::chrono::milliseconds delay);
     boost::asio::awaitable<std::expected<net::Response, NotFetched>> ask(net::Request request, Turn& turn);
-    boost::asio::awaitable<void> learn(const Turn& turn, HostAnswer answer);
 
-    net::Fetcher& http_;
-    HostBudgets& budgets_;
-    Memory& memory_;
     net::Limits limits_;
-    bool allow_private_;
     Clock& clock_;
+    HostDoor door_;
     RobotsCache robots_;
-    std::minstd_rand random_; // jitter; nothing secret
 };
 
 } // namespace baotin::crawler

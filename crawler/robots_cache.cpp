@@ -1,23 +1,27 @@
 #include "crawler/robots_cache.hpp"
 
-#include "parsers/compression.hpp"
 #include "parsers/url.hpp"
 
+#include <boost/asio/error.hpp>
+#include <boost/system/system_error.hpp>
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace baotin::crawler {
 namespace {
 
 using namespace std::chrono_literals;
+using std::chrono::milliseconds;
 
-constexpr auto kKeep = std::chrono::hours(24); // RFC 9309 §2.4: no longer than a day
-constexpr auto kKeepUnreachable = 10min;
-constexpr std::chrono::milliseconds kLongestWait =
-    2min;                                     // within a visit; the host's turn keeps the whole delay
-constexpr int kMaxRedirects = 5;              // §2.3.1.2: at least five
-constexpr std::size_t kMaxBytes = 500u << 10; // §2.5: at least 500 KiB; more is cut, not refused
+constexpr milliseconds kLongestWait = 2min; // within a visit; the host's turn keeps the whole delay
+// Two hosts may lead to each other, each visit holding the turn that the other waits for: not for long.
+constexpr milliseconds kPatienceElsewhere = 10s;
+constexpr int kMaxRedirects = 5;              // RFC 9309 §2.3.1.2: at least five
+constexpr std::size_t kMaxBody = 2000u << 10; // §2.5: at least 500 KiB; more is cut, not refused
 
 std::string origin_of(const std::string& url)
 {
@@ -25,74 +29,131 @@ std::string origin_of(const std::string& url)
     return parts ? fmt::format("{}://{}:{}", parts->scheme, parts->host, parts->port) : url;
 }
 
-bool is_redirect(int status)
-{
-    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-}
-
-net::Request robots_request(std::string url, bool allow_private)
+net::Request robots_request(std::string url)
 {
     net::Request request;
     request.url = std::move(url);
     request.headers = {{"accept", "text/plain, */*;q=0.5"}, {"accept-encoding", "gzip, deflate, br, zstd"}};
-    request.limits.max_body = 4 * kMaxBytes;
-    request.allow_private = allow_private;
+    request.limits.max_body = kMaxBody;
     return request;
+}
+
+RobotsAnswer nothing_there()
+{
+    return {std::string(), {}, {}};
+}
+
+RobotsAnswer unreachable(std::string why)
+{
+    return {{}, {}, std::move(why)};
+}
+
+/// A fetch that we gave up ourselves says nothing of the file.
+void pass_on_cancellation(const net::FetchFailure& failure)
+{
+    if (failure.error == net::FetchError::cancelled)
+        throw boost::system::system_error(boost::asio::error::operation_aborted);
+}
+
+void tell_of_outage(const archive::RobotsFile& file, Time now)
+{
+    if (!file.unreachable_since) return;
+    auto force = force_of(file, now);
+    const auto* so = force == RobotsForce::text        ? "its last copy holds"
+                     : force == RobotsForce::forbidden ? "which forbids all"
+                                                       : "for so long that it counts as absent";
+    spdlog::info("robots.txt is unreachable, {}: {}", so, file.detail);
 }
 
 } // namespace
 
-RobotsCache::RobotsCache(net::Fetcher& http, std::string product_token, bool allow_private, Clock& clock)
-    : http_(http), product_token_(std::move(product_token)), allow_private_(allow_private), clock_(clock)
+RobotsCache::RobotsCache(HostDoor& door, Memory& memory, std::string product_token, Clock& clock)
+    : door_(door), memory_(memory), product_token_(std::move(product_token)), clock_(clock)
 {
+}
+
+void RobotsCache::load(std::vector<archive::RobotsFile> files)
+{
+    for (auto& file : files) {
+        auto origin = file.origin;
+        known_.try_emplace(std::move(origin), Known{std::move(file), nullptr});
+    }
 }
 
 boost::asio::awaitable<std::shared_ptr<const RobotsEntry>> RobotsCache::rules_for(std::string url,
                                                                                   const Turn& turn)
 {
     auto origin = origin_of(url);
-    auto known = entries_.find(origin);
-    if (known != entries_.end() && known->second->expires > clock_.now()) co_return known->second;
-    auto delay = turn.delay();
-    auto fetched = co_await fetch(origin + "/robots.txt", delay);
-    auto entry = std::make_shared<const RobotsEntry>(std::move(fetched));
-    entries_[origin] = entry;
+    auto found = known_.find(origin);
+    if (found != known_.end() && found->second.file.expires_at > clock_.now())
+        co_return entry_of(found->second);
+    auto answer = co_await fetch(origin + "/robots.txt", turn);
+    // References into the map may not be kept across a wait.
+    auto& known = known_[origin];
+    known.file.origin = origin;
+    known.file = remembered(std::move(known.file), std::move(answer), clock_.now());
+    known.entry = nullptr;
+    tell_of_outage(known.file, clock_.now());
+    auto entry = entry_of(known);
+    auto file = known.file;
+    co_await memory_.keep(std::move(file));
     // The host has just been asked: the page's own request waits its delay.
-    auto wait = std::min<std::chrono::milliseconds>(std::max(delay, entry->rules.crawl_delay().value_or(0ms)),
-                                                    kLongestWait);
-    co_await clock_.pause(wait);
+    auto wait = std::max(turn.delay(), entry->rules.crawl_delay().value_or(0ms));
+    co_await clock_.pause(std::min(wait, kLongestWait));
     co_return entry;
 }
 
-boost::asio::awaitable<RobotsEntry> RobotsCache::fetch(std::string url, std::chrono::milliseconds delay)
+std::shared_ptr<const RobotsEntry> RobotsCache::entry_of(Known& known)
 {
-    auto unreachable = [this](std::string why) {
-        return RobotsEntry{parsers::Robots::disallow_all(), clock_.now() + kKeepUnreachable, std::move(why)};
-    };
+    auto force = force_of(known.file, clock_.now());
+    bool stale = known.entry && known.entry->unreachable.empty() != (force != RobotsForce::forbidden);
+    if (known.entry && !stale) return known.entry;
+    switch (force) {
+    case RobotsForce::text:
+        known.entry = std::make_shared<const RobotsEntry>(
+            RobotsEntry{parsers::Robots::parse(*known.file.text, product_token_), {}});
+        break;
+    case RobotsForce::forbidden:
+        known.entry = std::make_shared<const RobotsEntry>(
+            RobotsEntry{parsers::Robots::disallow_all(), known.file.detail});
+        break;
+    case RobotsForce::allowed:
+        known.entry = std::make_shared<const RobotsEntry>(RobotsEntry{parsers::Robots::allow_all(), {}});
+        break;
+    }
+    return known.entry;
+}
+
+boost::asio::awaitable<RobotsAnswer> RobotsCache::fetch(std::string url, const Turn& turn)
+{
+    auto home = parsers::host_key(url);
+    auto delay = std::min(turn.delay(), kLongestWait);
+    std::optional<Turn> elsewhere; // where a redirect led to another host
     for (int hop = 0; hop <= kMaxRedirects; ++hop) {
-        auto request = robots_request(url, allow_private_);
-        auto response = co_await http_.fetch(std::move(request));
-        if (!response) co_return unreachable(fmt::format("{}: {}", url, response.error().detail));
-        if (is_redirect(response->status)) {
-            auto target = parsers::normalise_url(response->header("location").value_or(""), url);
-            if (!target) co_return RobotsEntry{parsers::Robots::allow_all(), clock_.now() + kKeep, {}};
-            url = std::move(*target);
+        auto request = robots_request(url);
+        const Turn& current = elsewhere ? *elsewhere : turn;
+        auto response = co_await door_.ask(std::move(request), current);
+        if (!response) {
+            pass_on_cancellation(response.error());
+            co_return unreachable(fmt::format("{}: {}", url, response.error().detail));
+        }
+        if (!is_redirect(response->status)) co_return read_robots_answer(*response, url);
+        auto target = parsers::normalise_url(response->header("location").value_or(""), url);
+        if (!target) co_return nothing_there();
+        auto host = parsers::host_key(*target);
+        bool same_host = host == parsers::host_key(url);
+        if (!same_host) elsewhere.reset();
+        if (same_host || host == home) {
             co_await clock_.pause(delay);
-            continue;
+        } else {
+            auto next = co_await door_.turn_at(host, delay, kPatienceElsewhere);
+            if (!next) co_return unreachable(fmt::format("{} wants no request for now", host));
+            elsewhere.emplace(std::move(*next));
         }
-        // §2.3.1.3: a 4xx says that there is no such file. 429 does not: it says "not now".
-        if (response->status >= 500 || response->status == 429) {
-            co_return unreachable(fmt::format("{} answered {}", url, response->status));
-        }
-        if (response->status >= 400)
-            co_return RobotsEntry{parsers::Robots::allow_all(), clock_.now() + kKeep, {}};
-        auto text = parsers::decompress(response->body, response->header("content-encoding").value_or(""),
-                                        8 * kMaxBytes);
-        if (!text) co_return unreachable(fmt::format("{} cannot be inflated", url));
-        co_return RobotsEntry{parsers::Robots::parse(*text, product_token_), clock_.now() + kKeep, {}};
+        url = std::move(*target);
     }
     // §2.3.1.2: after too many redirects the file may be taken as unavailable, which allows.
-    co_return RobotsEntry{parsers::Robots::allow_all(), clock_.now() + kKeep, {}};
+    co_return nothing_there();
 }
 
 } // namespace baotin::crawler

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "crawler/host_budgets.hpp"
-#include "net/http.hpp"
+#include "crawler/host_door.hpp"
+#include "crawler/robots_file.hpp"
 #include "parsers/robots.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -9,35 +9,45 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace baotin::crawler {
 
-/// What the robots.txt of one origin (scheme, host and port) says to us, and for how long that holds.
+/// What the robots.txt of one origin (scheme, host and port) says to us.
 struct RobotsEntry {
     parsers::Robots rules;
-    Time expires{};
-    std::string unreachable; ///< why it could not be had; then everything is disallowed (RFC 9309 §2.3.1.4)
+    std::string unreachable; ///< why it could not be had and never was; then everything is disallowed
 };
 
-/// robots.txt of every origin we ask, kept for a day (RFC 9309 §2.4), ten minutes where it was unreachable.
+/// robots.txt of every origin we ask, remembered across restarts: for a day, and through an outage by its
+/// last good copy (RFC 9309 §2.3.1, §2.4; robots_file.hpp has the decisions).
 ///
-/// Lives on the loop. `http` and `clock` must outlive it.
+/// Lives on the loop. What it is made of must outlive it.
 class RobotsCache {
 public:
-    RobotsCache(net::Fetcher& http, std::string product_token, bool allow_private, Clock& clock);
+    RobotsCache(HostDoor& door, Memory& memory, std::string product_token, Clock& clock);
+
+    /// What the archive remembers, at the start. What was learned since stays.
+    void load(std::vector<archive::RobotsFile> files);
 
     /// The rules for `url`'s origin; asks the host within the caller's turn where they are not at hand, and
-    /// waits the turn's delay afterwards, so that the caller may ask at once.
+    /// waits the turn's delay afterwards, so that the caller may ask at once. Throws
+    /// boost::system::system_error (operation_aborted) when cancelled.
     boost::asio::awaitable<std::shared_ptr<const RobotsEntry>> rules_for(std::string url, const Turn& turn);
 
 private:
-    boost::asio::awaitable<RobotsEntry> fetch(std::string url, std::chrono::milliseconds delay);
+    struct Known {
+        archive::RobotsFile file;
+        std::shared_ptr<const RobotsEntry> entry; // read from the file when first asked for
+    };
+    boost::asio::awaitable<RobotsAnswer> fetch(std::string url, const Turn& turn);
+    std::shared_ptr<const RobotsEntry> entry_of(Known& known);
 
-    net::Fetcher& http_;
+    HostDoor& door_;
+    Memory& memory_;
     std::string product_token_;
-    bool allow_private_;
     Clock& clock_;
-    std::unordered_map<std::string, std::shared_ptr<const RobotsEntry>> entries_;
+    std::unordered_map<std::string, Known> known_; // by origin
 };
 
 } // namespace baotin::crawler

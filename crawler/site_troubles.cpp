@@ -18,6 +18,9 @@ archive::Incident incident(const std::string& site, const char* what, std::strin
     return one;
 }
 
+// How such a detail begins, by which a restart tells what the incident was opened for.
+constexpr std::string_view kArticlesDetail = "articles: ";
+
 TroubleChange ends(const std::string& site, const char* what, Time now)
 {
     auto one = incident(site, what, {}, now);
@@ -33,7 +36,10 @@ void SiteTroubles::load(const std::vector<archive::Incident>& open, const std::v
     for (const auto& page : failing)
         sites_[page.site].failing.insert(page.id);
     for (const auto& one : open) {
-        if (one.what == "failing") sites_[one.site].failing_open = true;
+        if (one.what == "failing") {
+            sites_[one.site].failing_open = true;
+            sites_[one.site].articles_failing = one.detail.starts_with(kArticlesDetail);
+        }
         if (one.what == "challenge") sites_[one.site].challenge_open = true;
     }
 }
@@ -64,22 +70,52 @@ std::vector<TroubleChange> SiteTroubles::after(const archive::DuePage& page, con
         site.challenge_open = false;
         changes.push_back(ends(page.site, "challenge", now));
     }
-    if (!source) return changes;
-
-    if (good) site.failing.erase(page.id);
-    if (!good && visited.failures >= kThreshold) site.failing.insert(page.id);
-    if (!site.failing.empty() && !site.failing_open) {
+    // A good article ends what articles began, a good source what sources began.
+    bool may_end = source || site.articles_failing;
+    if (source)
+        note_source(site, page, visited);
+    else
+        note_article(site, page, visited);
+    bool failing = !site.failing.empty() || site.articles_failing;
+    if (failing && !site.failing_open) {
         site.failing_open = true;
-        auto detail =
-            fmt::format("{} failed {} times in a row: {}", page.url, visited.failures, visited.detail);
-        changes.push_back(
-            {incident(page.site, "failing", std::move(detail), now), true, EventType::site_failing});
+        changes.push_back({incident(page.site, "failing", detail_of(site, page, visited), now), true,
+                           EventType::site_failing});
     }
-    if (good && site.failing.empty() && site.failing_open) {
+    if (good && may_end && !failing && site.failing_open) {
         site.failing_open = false;
         changes.push_back(ends(page.site, "failing", now));
     }
     return changes;
+}
+
+void SiteTroubles::note_source(Site& site, const archive::DuePage& page, const Visited& visited)
+{
+    if (archive::succeeded(visited.outcome))
+        site.failing.erase(page.id);
+    else if (visited.failures >= kThreshold)
+        site.failing.insert(page.id);
+}
+
+/// One article may be broken for ever; several different ones in a row, with no good one between, are the
+/// site's trouble.
+void SiteTroubles::note_article(Site& site, const archive::DuePage& page, const Visited& visited)
+{
+    if (archive::succeeded(visited.outcome)) {
+        site.replaced.clear();
+        site.articles_failing = false;
+    } else if (visited.not_the_page && visited.outcome == Outcome::unreadable) {
+        if (site.replaced.size() < kArticles) site.replaced.insert(page.id);
+        site.articles_failing = site.articles_failing || site.replaced.size() >= kArticles;
+    }
+}
+
+std::string SiteTroubles::detail_of(const Site& site, const archive::DuePage& page, const Visited& visited)
+{
+    if (!site.failing.empty())
+        return fmt::format("{} failed {} times in a row: {}", page.url, visited.failures, visited.detail);
+    return fmt::format("{}{} in a row are not there, the last {}: {}", kArticlesDetail, site.replaced.size(),
+                       page.url, visited.detail);
 }
 
 } // namespace baotin::crawler

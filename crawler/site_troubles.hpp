@@ -18,14 +18,15 @@ struct TroubleChange {
 };
 
 /// Turns outcomes of visits into incidents with a beginning and an end, one of each kind per site, never a
-/// storm: `failing` while a source has failed several times in a row, `challenge` while a site serves an
-/// anti-bot page.
+/// storm: `failing` while a source has failed several times in a row, or while several articles in a row
+/// turned out to be error pages; `challenge` while a site serves an anti-bot page or a login form.
 ///
 /// Lives on the loop. Starts from the archive's open incidents, so that a restart neither repeats nor forgets
 /// one.
 class SiteTroubles {
 public:
-    static constexpr int kThreshold = 4; ///< failures in a row of one source
+    static constexpr int kThreshold = 4;        ///< failures in a row of one source
+    static constexpr std::size_t kArticles = 4; ///< different ones in a row that are not the page
 
     /// `failing`: the sources whose failures in a row are past the threshold. Replaces what was known.
     void load(const std::vector<archive::Incident>& open, const std::vector<archive::Page>& failing);
@@ -34,10 +35,16 @@ public:
 
 private:
     struct Site {
-        std::set<archive::PageId> failing; ///< sources past the threshold
+        std::set<archive::PageId> failing;  ///< sources past the threshold
+        std::set<archive::PageId> replaced; ///< articles in a row whose page was something else
+        bool articles_failing = false;      ///< so many of them; until one was good again
         bool failing_open = false;
         bool challenge_open = false;
     };
+    static void note_source(Site& site, const archive::DuePage& page, const Visited& visited);
+    static void note_article(Site& site, const archive::DuePage& page, const Visited& visited);
+    static std::string detail_of(const Site& site, const archive::DuePage& page, const Visited& visited);
+
     std::map<std::string, Site> sites_;
 };
 

@@ -22,13 +22,6 @@ constexpr std::size_t kMaxLinks =
 constexpr auto kSettled = std::chrono::hours(24); // a source that was never read whole by then counts as read
 constexpr int kAttemptsAgainstStale = 5;
 
-WirePage wire_page(net::Response response, std::string url)
-{
-    auto encoding = std::string(response.header("content-encoding").value_or(""));
-    auto type = std::string(response.header("content-type").value_or(""));
-    return {std::move(url), std::move(response.body), std::move(encoding), std::move(type)};
-}
-
 const config::Source* source_of(const config::Site& site, const Page& page)
 {
     auto same = [&](const config::Source& source) { return source.url == page.url; };
@@ -143,8 +136,7 @@ bool leads_away(const Page& page, const std::string& url, const config::Site& si
 } // namespace
 
 Visitor::Visitor(PoliteFetch& fetch, ParsePool& pool, archive::Reads& reads, archive::Recorder& recorder,
-                 Memory& memory, SiteLessons& lessons, Share share, std::size_t max_page, Clock& clock,
-                 std::uint32_t seed)
+                 Memory& memory, SiteLessons& lessons, Share share, std::size_t max_page, Clock& clock)
     : fetch_(fetch),
       pool_(pool),
       reads_(reads),
@@ -154,7 +146,7 @@ Visitor::Visitor(PoliteFetch& fetch, ParsePool& pool, archive::Reads& reads, arc
       share_(std::move(share)),
       max_page_(max_page),
       clock_(clock),
-      random_(seed)
+      not_found_(fetch, pool, memory, max_page, clock)
 {
 }
 
@@ -178,7 +170,7 @@ boost::asio::awaitable<Visited> Visitor::visit_source(Page page, Site site, Turn
     auto today = reading_of(*site, *source);
     bool gated = page.completed_at && gates_hold(page, today);
     bool full_look = gated && wants_full_look(page, *site);
-    auto fetched = co_await fetch_.fetch(page, page.url, gated && !full_look, turn);
+    auto fetched = co_await fetch_.fetch(page, page.url, gated && !full_look, turn, site->visit);
     if (!fetched) {
         if (fetched.error().cancelled) co_return cancelled_visit(page);
         auto failure = std::move(fetched.error());
@@ -282,7 +274,7 @@ Visitor::read_more(Page page, Site site, const config::Source& source, parsers::
 boost::asio::awaitable<std::expected<parsers::Links, Unreadable>>
 Visitor::read_one_more(Page page, Site site, const config::Source& source, std::string url, Turn& turn)
 {
-    auto fetched = co_await fetch_.fetch(std::move(page), std::move(url), false, turn);
+    auto fetched = co_await fetch_.fetch(std::move(page), std::move(url), false, turn, site->visit);
     if (!fetched) {
         Unreadable failure{fetched.error().outcome, std::move(fetched.error().detail)};
         co_return std::unexpected(std::move(failure));
@@ -301,8 +293,9 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
     auto today = reading_of(*site);
     bool gates = gates_hold(page, today);
     bool full_look = gates && wants_full_look(page, *site);
-    auto fetched = co_await fetch_.fetch(page, page.url, gates && !full_look, turn);
-    turn.give_back();
+    auto fetched = co_await fetch_.fetch(page, page.url, gates && !full_look, turn, site->visit);
+    bool looking = not_found_.is_due(site->id); // within this turn, once the page was read
+    if (!looking) turn.give_back();
     if (!fetched) {
         auto failure = std::move(fetched.error());
         if (failure.cancelled) co_return cancelled_visit(page);
@@ -316,6 +309,10 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
         auto where = fmt::format("leads to {}, which is no article", fetched->url);
         co_return co_await noted(std::move(page), std::move(site), Outcome::unreadable, status,
                                  std::move(where));
+    }
+    if (auto why = not_found_.by_address(site->id, page.url, fetched->url)) {
+        co_return co_await noted(std::move(page), std::move(site), Outcome::unreadable, status,
+                                 std::move(*why));
     }
     // The same bytes at a new address are still news: the article has moved.
     bool gated = gates && !fetched->permanently_moved;
@@ -334,8 +331,20 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
     auto read = co_await pool_.run(std::move(parse));
     if (!read) {
         auto failure = std::move(read.error());
-        co_return co_await noted(std::move(page), std::move(site), failure.outcome, status,
-                                 std::move(failure.detail));
+        auto result = co_await noted(std::move(page), std::move(site), failure.outcome, status,
+                                     std::move(failure.detail));
+        result.not_the_page = failure.not_the_page;
+        co_return result;
+    }
+    if (looking) {
+        auto text = read->reading.text;
+        co_await not_found_.look(page.url, std::move(text), site, turn);
+    }
+    turn.give_back();
+    if (rules_stopped_matching(page.reading, read->reading_id)) not_found_.suspect_redesign(site->id);
+    if (auto why = not_found_.by_text(site->id, read->reading.text)) {
+        co_return co_await noted(std::move(page), std::move(site), Outcome::unreadable, status,
+                                 std::move(*why));
     }
 
     bool rules_changed = page.article && !is_reading_of_today(page.reading, today);

@@ -3,6 +3,7 @@
 #include "archive/reads.hpp"
 #include "archive/recorder.hpp"
 #include "config/config.hpp"
+#include "crawler/not_found_probe.hpp"
 #include "crawler/page_reader.hpp"
 #include "crawler/parse_pool.hpp"
 #include "crawler/polite_fetch.hpp"
@@ -33,7 +34,8 @@ struct Visited {
     std::vector<archive::DuePage> fresh;             ///< pages that a source announced for the first time
     std::optional<archive::Recorded::What> recorded; ///< of an article's page that was read
     int deliveries = 0;
-    bool cancelled = false; ///< we are shutting down: nothing was noted, the page is still due
+    bool not_the_page = false; ///< something else stood where the page should: an error page, a challenge …
+    bool cancelled = false;    ///< we are shutting down: nothing was noted, the page is still due
 };
 
 /// Visits one page: fetch, gate, read, record what changed. The story of docs/architecture.md, steps 2 to 6.
@@ -47,8 +49,10 @@ public:
     using Share = std::function<double(const archive::Page&, const config::Site&)>;
 
     Visitor(PoliteFetch& fetch, ParsePool& pool, archive::Reads& reads, archive::Recorder& recorder,
-            Memory& memory, SiteLessons& lessons, Share share, std::size_t max_page, Clock& clock,
-            std::uint32_t seed);
+            Memory& memory, SiteLessons& lessons, Share share, std::size_t max_page, Clock& clock);
+
+    /// What the archive remembers of the sites, at the start.
+    void load(const std::vector<archive::Lesson>& lessons) { not_found_.load(lessons); }
 
     boost::asio::awaitable<Visited> visit(archive::PageId page, std::shared_ptr<const config::Site> site,
                                           Turn turn);
@@ -90,7 +94,8 @@ private:
     Share share_;
     std::size_t max_page_;
     Clock& clock_;
-    std::minstd_rand random_; // jitter; nothing secret
+    NotFoundProbe not_found_;
+    std::minstd_rand random_{clock_.seed()}; // jitter; nothing secret
 };
 
 } // namespace baotin::crawler

@@ -1,7 +1,10 @@
 #include "daemon/node.hpp"
 
 #include "alerts/hook_router.hpp"
+#include "config/warnings.hpp"
 #include "daemon/output.hpp"
+
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <thread>
@@ -52,15 +55,23 @@ Node::Node(config::Snapshot config) : config_(std::move(config)), store_(claimed
     crawler::CrawlerParts parts{
         *http_, *recorder_, *reads_, *pool_, clock_, [this] { dispatcher_->wake(); }, &registry_};
     crawler_ = std::make_unique<crawler::Crawler>(loop, std::move(parts), config_);
+    warn();
 }
 
 Node::~Node() = default;
+
+void Node::warn() const
+{
+    for (const auto& warning : config::warnings(*config_))
+        spdlog::warn("{}", warning);
+}
 
 boost::asio::awaitable<void> Node::reload(config::Snapshot config)
 {
     config_ = std::move(config);
     recorder_->set_router(std::make_shared<const alerts::HookRouter>(config_));
     dispatcher_->reload(config_);
+    warn();
     co_await crawler_->reload(config_);
 }
 

@@ -47,6 +47,8 @@ public:
     boost::asio::awaitable<void> stop();
 
 private:
+    void warn() const;
+
     config::Snapshot config_;
     prometheus::Registry registry_;
     boost::asio::io_context loop_{1};

@@ -38,8 +38,7 @@ public:
     explicit Loop(const config::Crawler& settings)
         : settings_(typed_by_a_person(settings)),
           http_(io_.get_executor(), client_options(settings_)),
-          fetch_(http_, budgets_, memory_, settings_, clock_),
-          robots_(http_, settings_.product_token(), settings_.allow_private, clock_)
+          fetch_(http_, budgets_, memory_, settings_, clock_)
     {
     }
 
@@ -60,20 +59,20 @@ public:
     }
 
     boost::asio::awaitable<std::expected<crawler::Fetched, crawler::NotFetched>>
-    fetch(std::string url, std::chrono::milliseconds delay)
+    fetch(std::string url, config::VisitSettings visit)
     {
         archive::Page page;
         page.url = url;
         auto host = parsers::host_key(url);
-        crawler::Turn turn(budgets_, std::move(host), delay, clock_);
-        co_return co_await fetch_.fetch(std::move(page), std::move(url), false, turn);
+        crawler::Turn turn(budgets_, std::move(host), visit.delay, clock_);
+        co_return co_await fetch_.fetch(std::move(page), std::move(url), false, turn, visit);
     }
 
     boost::asio::awaitable<std::shared_ptr<const crawler::RobotsEntry>> robots(std::string url)
     {
         auto host = parsers::host_key(url);
         crawler::Turn turn(budgets_, std::move(host), std::chrono::milliseconds(0), clock_);
-        co_return co_await robots_.rules_for(std::move(url), turn);
+        co_return co_await fetch_.robots_of(std::move(url), turn);
     }
 
 private:
@@ -84,7 +83,6 @@ private:
     crawler::HostBudgets budgets_;
     net::HttpClient http_;
     crawler::PoliteFetch fetch_;
-    crawler::RobotsCache robots_;
 };
 
 Probe::Probe(const config::Crawler& settings) : loop_(std::make_unique<Loop>(settings))
@@ -94,14 +92,11 @@ Probe::Probe(const config::Crawler& settings) : loop_(std::make_unique<Loop>(set
 Probe::~Probe() = default;
 
 std::expected<crawler::WirePage, std::string> Probe::fetch(const std::string& url,
-                                                           std::chrono::milliseconds delay)
+                                                           const config::VisitSettings& visit)
 {
-    auto fetched = loop_->wait_for(loop_->fetch(url, delay));
+    auto fetched = loop_->wait_for(loop_->fetch(url, visit));
     if (!fetched) return std::unexpected(std::move(fetched.error().detail));
-    auto& response = fetched->response;
-    return crawler::WirePage{fetched->url, std::move(response.body),
-                             std::string(response.header("content-encoding").value_or("")),
-                             std::string(response.header("content-type").value_or(""))};
+    return crawler::wire_page(std::move(fetched->response), std::move(fetched->url));
 }
 
 std::shared_ptr<const crawler::RobotsEntry> Probe::robots(const std::string& url)

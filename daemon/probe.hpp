@@ -20,9 +20,9 @@ public:
     Probe(const Probe&) = delete;
     Probe& operator=(const Probe&) = delete;
 
-    /// The page, or one sentence why there is none. Waits `delay` between two requests to one host.
+    /// The page, or one sentence why there is none; as politely as `visit` says.
     std::expected<crawler::WirePage, std::string> fetch(const std::string& url,
-                                                        std::chrono::milliseconds delay);
+                                                        const config::VisitSettings& visit);
     std::shared_ptr<const crawler::RobotsEntry> robots(const std::string& url);
 
 private:

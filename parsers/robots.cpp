@@ -20,16 +20,20 @@ bool is_token_char(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
 }
 
+bool same_words(std::string_view a, std::string_view b)
+{
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
+    return std::ranges::equal(a, b, [&](char x, char y) { return lower(x) == lower(y); });
+}
+
 /// Does a `User-agent` value name `agent`? Its product token is what it begins with (RFC 9309 §2.2.1):
-/// `Baotin/1.0` too.
+/// `Baotin/1.0` too. A crawler whose name is no such token (`1bot`) is named by the whole first word.
 bool names(std::string_view value, std::string_view agent)
 {
     const auto end = std::ranges::find_if_not(value, is_token_char);
     const std::string_view token = value.substr(0, static_cast<std::size_t>(end - value.begin()));
-    return !token.empty() && std::ranges::equal(token, agent, [](char a, char b) {
-        const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
-        return lower(a) == lower(b);
-    });
+    const std::string_view word = value.substr(0, value.find_first_of(" \t/"));
+    return !word.empty() && (same_words(token, agent) || same_words(word, agent));
 }
 
 /// `*`, also with something behind it (`User-agent: * # all`, `* foo`).
@@ -141,6 +145,7 @@ std::string_view directory_of_index(std::string_view pattern)
 
 Robots Robots::parse(std::string_view bytes, std::string_view agent)
 {
+    agent = agent.substr(0, agent.find('/')); // `baotin/1.0`: the product token alone
     Robots of_agent, of_all;
     bool in_agent = false, in_all = false, agent_seen = false, rules_seen = false;
     std::vector<std::string> sitemaps;

@@ -19,9 +19,9 @@ public:
         int line_number = 0; ///< 1-based; 0 where no rule matched
     };
 
-    /// Reads at most the first 500 KiB (RFC 9309 §2.5). `agent` is the product token (`baotin`), compared
-    /// without case; the groups that name it are merged, else those of `*` apply. Never fails: a broken file
-    /// allows what it does not forbid.
+    /// Reads at most the first 500 KiB (RFC 9309 §2.5). `agent` is the product token (`baotin`, or
+    /// `baotin/1.0`), compared without case; the groups that name it are merged, else those of `*` apply.
+    /// Never fails: a broken file allows what it does not forbid.
     static Robots parse(std::string_view bytes, std::string_view agent);
     static Robots allow_all();
     static Robots disallow_all();

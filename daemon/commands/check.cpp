@@ -1,8 +1,10 @@
+#include "config/warnings.hpp"
 #include "daemon/commands.hpp"
 #include "daemon/output.hpp"
 #include "daemon/probe.hpp"
 #include "daemon/setting.hpp"
 
+#include <boost/json/value_from.hpp>
 #include <fmt/format.h>
 
 #include <utility>
@@ -21,7 +23,7 @@ Finding look_at(const config::Site& site, const config::Crawler& settings)
 {
     const auto& source = site.sources.front();
     Probe probe(settings);
-    auto page = probe.fetch(source.url, site.visit.delay);
+    auto page = probe.fetch(source.url, site.visit);
     if (!page) return {false, page.error()};
     auto links = crawler::read_source_page(*page, site, source, now(), settings.max_page);
     if (!links) return {false, fmt::format("{}: {}", source.url, links.error().detail)};
@@ -31,7 +33,7 @@ Finding look_at(const config::Site& site, const config::Crawler& settings)
                              : fmt::format("{} announces no article", source.url)};
     }
     const auto& first = links->links.front().url;
-    auto article = probe.fetch(first, site.visit.delay);
+    auto article = probe.fetch(first, site.visit);
     if (!article) return {false, fmt::format("{} links, but {}", links->links.size(), article.error())};
     auto read = crawler::read_article_page(*article, site, now(), settings.max_page);
     if (!read)
@@ -80,6 +82,9 @@ ExitCode check(const Common& common, const CheckWords& words)
         }
         return ExitCode::usage;
     }
+    auto warnings = config::warnings(**config);
+    for (const auto& warning : warnings)
+        if (!common.json && !common.quiet) fmt::print("{} {}\n", paint("warning", Colour::yellow), warning);
     if (words.live) return look_at_all(common, **config, words.sites);
     std::size_t sources = 0;
     for (const auto& site : (*config)->sites)
@@ -88,7 +93,8 @@ ExitCode check(const Common& common, const CheckWords& words)
         print_json({{"file", file.string()},
                     {"sites", (*config)->sites.size()},
                     {"sources", sources},
-                    {"hooks", (*config)->hooks.size()}});
+                    {"hooks", (*config)->hooks.size()},
+                    {"warnings", boost::json::value_from(warnings)}});
     } else if (!common.quiet) {
         fmt::print("{}: ok, {} sites with {} sources, {} hooks\n", file.string(), (*config)->sites.size(),
                    sources, (*config)->hooks.size());

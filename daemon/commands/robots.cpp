@@ -49,7 +49,8 @@ ExitCode robots(const Common& common, const RobotsWords& words)
 {
     auto settings = crawler_settings(common);
     auto agent = words.agent.empty() ? settings.product_token() : words.agent;
-    auto url = parsers::normalise_url(words.url);
+    // Against a file the URL is judged as it is written; the net is asked for its normal form only.
+    auto url = words.file ? std::optional(words.url) : parsers::normalise_url(words.url);
     if (!url) throw CommandError(fmt::format("\"{}\" is no http or https URL", words.url));
     auto ruling = judge(words, settings, agent, *url);
     bool allowed = ruling.verdict.allowed;

@@ -42,7 +42,7 @@ crawler::WirePage page_to_try(const TryWords& words, const config::Site& site,
     if (is_url(words.target)) {
         auto url = parsers::normalise_url(words.target);
         if (!url) throw CommandError(fmt::format("\"{}\" is no http or https URL", words.target));
-        auto page = Probe(settings).fetch(*url, site.visit.delay);
+        auto page = Probe(settings).fetch(*url, site.visit);
         if (!page) throw CommandError(page.error(), ExitCode::problem);
         return std::move(*page);
     }

@@ -129,7 +129,7 @@ TEST(SiteFile, SaysTheNearestNameOfAnUnknownKey)
     EXPECT_THAT(
         problems_of_site(site_with("[visit]\ncolour = 1")),
         ElementsAre("8:1: unknown key \"colour\" in [visit]; valid: every, recheck, min, max, delay, budget, "
-                    "importance, per_day"));
+                    "importance, per_day, robots"));
 }
 
 TEST(SiteFile, SaysWhichTypeAKeyHas)
@@ -302,6 +302,24 @@ TEST(GenericSite, HasNoRules)
     EXPECT_EQ(site->id, "generic");
     EXPECT_THAT(site->rules.body, IsEmpty());
     EXPECT_THAT(site->sources, IsEmpty());
+}
+
+TEST(SiteFile, SetsRobotsTxtAsideForAReasonOnly)
+{
+    auto robots = [](std::string_view table) { return site_with("[visit]\nrobots = " + std::string(table)); };
+    EXPECT_EQ(site_of(robots("{ ignore = true, reason = \"agreed on 2026-10-01\" }"))->visit.ignore_robots,
+              "agreed on 2026-10-01");
+    EXPECT_EQ(site_of(robots("{ ignore = false, reason = \"no more\" }"))->visit.ignore_robots, std::nullopt);
+    EXPECT_EQ(site_of(robots("{}"))->visit.ignore_robots, std::nullopt);
+    EXPECT_THAT(problems_of_site(robots("{ ignore = true }")),
+                ElementsAre(testing::AllOf(StartsWith("8:10: "), HasSubstr("without a reason"))));
+    EXPECT_THAT(problems_of_site(robots("{ ignore = true, reason = \" \" }")),
+                ElementsAre(StartsWith("8:36: reason is empty")));
+    EXPECT_THAT(problems_of_site(robots("{ ignore = \"yes\", reason = \"x\" }")),
+                ElementsAre(StartsWith("8:21: ignore is true or false")));
+    EXPECT_THAT(problems_of_site(robots("{ ignor = true }")),
+                ElementsAre(HasSubstr("unknown key \"ignor\"")));
+    EXPECT_THAT(problems_of_site(robots("\"no\"")), ElementsAre(StartsWith("8:10: robots is a table")));
 }
 
 } // namespace

@@ -90,5 +90,65 @@ TEST(SiteTroubles, AChallengeIsToldOnceAndEndsWithAPageThatWasRead)
     EXPECT_THAT(troubles.after(listing(), visit(Outcome::announced), kNow), SizeIs(1));
 }
 
+Visited error_page()
+{
+    auto visited = visit(Outcome::unreadable, 1);
+    visited.not_the_page = true;
+    visited.detail = "an error page, not the page";
+    return visited;
+}
+archive::DuePage article(archive::PageId id)
+{
+    return {id, "site", "http://host/" + std::to_string(id), PageKind::article, kNow};
+}
+
+TEST(SiteTroubles, SeveralArticlesThatAreNotThePageAreOneIncident)
+{
+    SiteTroubles troubles;
+    for (archive::PageId id = 10; id < 13; ++id)
+        EXPECT_THAT(troubles.after(article(id), error_page(), kNow), IsEmpty());
+    EXPECT_THAT(troubles.after(article(10), error_page(), kNow), IsEmpty()) << "the same one again";
+    EXPECT_THAT(troubles.after(listing(), visit(Outcome::unchanged), kNow), IsEmpty());
+    auto changes = troubles.after(article(13), error_page(), kNow);
+    ASSERT_THAT(changes, SizeIs(1));
+    EXPECT_EQ(changes.front().event, EventType::site_failing);
+    EXPECT_THAT(changes.front().incident.detail, testing::HasSubstr("an error page"));
+    EXPECT_THAT(troubles.after(article(14), error_page(), kNow), IsEmpty());
+    EXPECT_THAT(troubles.after(listing(), visit(Outcome::announced), kNow), IsEmpty())
+        << "a list that is there says nothing of the articles";
+    changes = troubles.after(article(10), visit(Outcome::unchanged), kNow);
+    ASSERT_THAT(changes, SizeIs(1));
+    EXPECT_EQ(changes.front().event, EventType::site_recovered);
+}
+
+TEST(SiteTroubles, AGoodArticleBetweenBreaksTheRow)
+{
+    SiteTroubles troubles;
+    for (archive::PageId id = 10; id < 30; ++id) {
+        EXPECT_THAT(troubles.after(article(id), error_page(), kNow), IsEmpty());
+        if (id % 3 == 0) troubles.after(article(99), visit(Outcome::unchanged), kNow);
+    }
+}
+
+TEST(SiteTroubles, WhatIsOnlyUnreadableIsNoTroubleOfTheSite)
+{
+    SiteTroubles troubles;
+    for (archive::PageId id = 10; id < 20; ++id)
+        EXPECT_THAT(troubles.after(article(id), visit(Outcome::unreadable, 1), kNow), IsEmpty());
+}
+
+TEST(SiteTroubles, ARestartKeepsTheIncidentOfItsArticlesOpenUntilOneIsGood)
+{
+    SiteTroubles before, after;
+    std::vector<TroubleChange> changes;
+    for (archive::PageId id = 10; id < 14; ++id)
+        changes = before.after(article(id), error_page(), kNow);
+    ASSERT_THAT(changes, SizeIs(1));
+    after.load({changes.front().incident}, {});
+    EXPECT_THAT(after.after(listing(), visit(Outcome::announced), kNow), IsEmpty());
+    EXPECT_THAT(after.after(article(10), error_page(), kNow), IsEmpty());
+    EXPECT_THAT(after.after(article(10), visit(Outcome::recorded), kNow), SizeIs(1));
+}
+
 } // namespace
 } // namespace baotin::crawler

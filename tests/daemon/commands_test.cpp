@@ -159,6 +159,37 @@ TEST_F(CommandsTest, RobotsSaysMayWeAndByWhichLine)
     EXPECT_EQ(live.exit_code, 1) << live.out << live.err;
 }
 
+TEST_F(CommandsTest, RobotsJudgesAUrlAsWrittenAgainstAFile)
+{
+    write_file(file("robots.txt"), "user-agent: FooBot\ndisallow: /*utm_source=\ndisallow: /x/..\n"
+                                   "disallow: /foo/%62ar\n\nuser-agent: *\ndisallow: /\n");
+    auto judged = [&](std::string url, std::string agent) {
+        return baotin({"robots", std::move(url), "--agent", std::move(agent), "--file", "robots.txt"},
+                      folder.path())
+            .exit_code;
+    };
+    EXPECT_EQ(judged("http://foo.bar/a?utm_source=x", "FooBot"), 1);
+    EXPECT_EQ(judged("http://foo.bar/x/../y", "foobot"), 1);
+    EXPECT_EQ(judged("http://foo.bar/foo/bar", "FooBot/2.1"), 1);
+    EXPECT_EQ(judged("http://foo.bar", "FooBot"), 0);
+    EXPECT_EQ(judged("foo.bar/foo/baz", "FooBot"), 0);
+    EXPECT_EQ(judged("", "BarBot"), 1);
+    EXPECT_EQ(judged("http://foo.bar/robots.txt", "BarBot"), 0);
+}
+
+TEST_F(CommandsTest, CheckSaysWhereRobotsTxtIsSetAside)
+{
+    write_file(
+        file("sites.d/thst-agreed.toml"),
+        "name = \"Sóc Trăng\"\nhome = \"https://thst.example/\"\nkind = \"press\"\nid = \"thst-agreed\"\n"
+        "[[source]]\nfeed = \"https://thst.example/rss\"\n[visit]\n"
+        "robots = { ignore = true, reason = \"agreed with the editors\" }\n");
+    auto checked = run({"check"});
+    EXPECT_EQ(checked.exit_code, 0) << checked.err;
+    EXPECT_THAT(checked.out, AllOf(HasSubstr("thst-agreed.toml"), HasSubstr("agreed with the editors")));
+    EXPECT_EQ(json({"check"}).front().at("warnings").as_array().size(), 1U);
+}
+
 TEST_F(CommandsTest, CheckLiveFetchesEachSiteOnce)
 {
     auto checked = run({"check", "--live"});

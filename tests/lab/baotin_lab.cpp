@@ -150,8 +150,9 @@ std::vector<std::unique_ptr<Remote>> add_remotes(CLI::App& app)
     add("behave", "let a path misbehave, or be normal again")
         .word("SITE", "where")
         .word("PATH", "e.g. /robots.txt; * is the whole site")
-        .word("KIND", "normal status slow silent cut_off reset too_large random nested challenge redirect")
-        .option("status", "of status and redirect")
+        .word("KIND", "normal status slow silent cut_off reset too_large random nested challenge error_page "
+                      "login redirect")
+        .option("status", "of status, error_page and redirect")
         .option("retry-after", "seconds or a date")
         .option("duration", "milliseconds that slow takes")
         .option("target", "where redirect leads to");
@@ -159,6 +160,9 @@ std::vector<std::unique_ptr<Remote>> add_remotes(CLI::App& app)
     add("charset", "serve a site in another charset")
         .word("SITE", "where")
         .word("CHARSET", "e.g. windows-1258");
+    add("soft-404", "answer addresses that do not exist with a page")
+        .word("SITE", "where")
+        .word("SOFT", "on or off");
     add("validators", "send ETag and Last-Modified and answer 304")
         .word("SITE", "where")
         .word("SEND", "on or off");

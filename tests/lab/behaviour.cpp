@@ -65,6 +65,14 @@ Reply challenge()
     return reply;
 }
 
+Reply login()
+{
+    return html(
+        200, "<!DOCTYPE html><html><head><title>Đăng nhập hệ thống</title></head><body><form method=post>"
+             "<label>Tên đăng nhập <input name=user></label><label>Mật khẩu <input type=password name=word>"
+             "</label><button>Đăng nhập</button></form></body></html>");
+}
+
 Reply redirect(const Behaviour& behaviour)
 {
     const bool redirects = behaviour.status >= 300 && behaviour.status < 400;
@@ -130,6 +138,13 @@ Reply misbehave(const Behaviour& behaviour, Reply page)
         return html(200, nested_tags());
     case Behaviour::Kind::challenge:
         return challenge();
+    case Behaviour::Kind::error_page: {
+        Reply reply = error_reply(behaviour.status);
+        reply.status = 200;
+        return reply;
+    }
+    case Behaviour::Kind::login:
+        return login();
     case Behaviour::Kind::redirect:
         return redirect(behaviour);
     }

@@ -12,7 +12,7 @@
 namespace baotin::lab {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Behaviour::Kind>, 11> kKinds = {{
+constexpr std::array<std::pair<std::string_view, Behaviour::Kind>, 13> kKinds = {{
     {"normal", Behaviour::Kind::normal},
     {"status", Behaviour::Kind::status},
     {"slow", Behaviour::Kind::slow},
@@ -23,6 +23,8 @@ constexpr std::array<std::pair<std::string_view, Behaviour::Kind>, 11> kKinds = 
     {"random", Behaviour::Kind::random},
     {"nested", Behaviour::Kind::nested},
     {"challenge", Behaviour::Kind::challenge},
+    {"error_page", Behaviour::Kind::error_page},
+    {"login", Behaviour::Kind::login},
     {"redirect", Behaviour::Kind::redirect},
 }};
 
@@ -163,6 +165,8 @@ std::string Control::run_on_site(std::string_view command, const Parameters& par
         lab_.set_robots(site, body);
     else if (command == "charset")
         lab_.set_charset(site, parameters["charset"]);
+    else if (command == "soft-404")
+        lab_.set_soft_404(site, parameters.is_on("soft"));
     else if (command == "validators")
         lab_.set_validators(site, parameters.is_on("send"));
     else

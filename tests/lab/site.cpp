@@ -205,6 +205,12 @@ void Site::set_charset(std::string_view charset)
     ++changes_;
 }
 
+void Site::set_soft_404(bool soft)
+{
+    const std::lock_guard lock(mutex_);
+    soft_404_ = soft;
+}
+
 void Site::set_validators(bool send)
 {
     const std::lock_guard lock(mutex_);
@@ -255,7 +261,7 @@ Reply Site::page_for(const Request& request)
     for (const Document& document : shape_.documents)
         if (document.path == request.path) return document_reply(document, request);
     const auto address = addresses_.find(request.path);
-    if (address == addresses_.end()) return error_reply(404);
+    if (address == addresses_.end()) return not_found(request, 404);
     const Standing& article = *std::ranges::find(articles_, address->second, &Standing::number);
     if (article.path != request.path) {
         Behaviour moved;
@@ -264,9 +270,24 @@ Reply Site::page_for(const Request& request)
         moved.target = base_ + article.path;
         return misbehave(moved, {});
     }
-    if (article.gone) return error_reply(*article.gone);
+    if (article.gone) return not_found(request, *article.gone);
     Page& page = pages_[article.path];
     if (page.change != changes_) render(page, "text/html", render_->article(article, live()));
+    return reply_with(page, request);
+}
+
+Reply Site::not_found(const Request& request, int status)
+{
+    if (!soft_404_) return error_reply(status);
+    Standing nothing;
+    nothing.path = request.path;
+    nothing.text.title = "Nội dung không tồn tại";
+    nothing.text.section = articles_.back().text.section;
+    nothing.text.published = Moment::now();
+    nothing.text.body = read_body("Nội dung bạn tìm không tồn tại, hoặc đã bị xóa khỏi hệ thống.\n"
+                                  "Mời bạn trở về trang chủ, hoặc tìm tin khác trong ô tìm kiếm.");
+    Page page;
+    render(page, "text/html", render_->article(nothing, live()));
     return reply_with(page, request);
 }
 

@@ -43,6 +43,7 @@ public:
     void set_rotation(unsigned rotation);
     void set_charset(std::string_view charset);
     void set_validators(bool send);
+    void set_soft_404(bool soft);
 
 private:
     /// A page as rendered, but for its counters.
@@ -59,6 +60,7 @@ private:
 
     Reply answer(const Request& request);
     Reply page_for(const Request& request);
+    Reply not_found(const Request& request, int status);
     Reply reply_with(Page& page, const Request& request);
     void render(Page& page, std::string_view content_type, const std::string& text);
     std::shared_ptr<const std::string> body_of(Page& page, bool zipped) const;
@@ -84,6 +86,7 @@ private:
     std::string charset_ = "utf-8";
     bool counters_ = true;
     bool validators_ = false;
+    bool soft_404_ = false;
     std::uint64_t visits_ = 0;
     std::time_t modified_;
     std::uint64_t changes_ = 0;

@@ -143,6 +143,11 @@ void SiteLab::set_charset(std::string_view site, std::string_view charset)
     (*sites_)[site].set_charset(charset);
 }
 
+void SiteLab::set_soft_404(std::string_view site, bool soft)
+{
+    (*sites_)[site].set_soft_404(soft);
+}
+
 void SiteLab::set_validators(std::string_view site, bool send)
 {
     (*sites_)[site].set_validators(send);

@@ -16,16 +16,18 @@ namespace baotin::lab {
 struct Behaviour {
     enum class Kind {
         normal,
-        status,    ///< `status`, with `retry_after` where set
-        slow,      ///< the page, a few bytes at a time, over `duration`
-        silent,    ///< accepts the request and never answers
-        cut_off,   ///< the head of the page, then the connection is closed
-        reset,     ///< TCP reset
-        too_large, ///< 50 MB of page
-        random,    ///< random bytes as text/html
-        nested,    ///< 100,000 nested tags
-        challenge, ///< the D1N stub
-        redirect   ///< `status` 301 or 302 to `target`
+        status,     ///< `status`, with `retry_after` where set
+        slow,       ///< the page, a few bytes at a time, over `duration`
+        silent,     ///< accepts the request and never answers
+        cut_off,    ///< the head of the page, then the connection is closed
+        reset,      ///< TCP reset
+        too_large,  ///< 50 MB of page
+        random,     ///< random bytes as text/html
+        nested,     ///< 100,000 nested tags
+        challenge,  ///< the D1N stub
+        error_page, ///< the web server's own page for `status`, answered with 200
+        login,      ///< a login form, answered with 200
+        redirect    ///< `status` 301 or 302 to `target`
     };
     Kind kind = Kind::normal;
     int status = 503;
@@ -99,6 +101,9 @@ public:
     void
     set_validators(std::string_view site,
                    bool send); ///< ETag and Last-Modified, answering 304 (default: no, since counters move)
+
+    /// Answers addresses that do not exist, and removed articles, with 200 and a page in the site's dress.
+    void set_soft_404(std::string_view site, bool soft);
 
     [[nodiscard]] std::vector<Hit> hits(std::string_view site) const; ///< at most the last 200,000
     [[nodiscard]] int
