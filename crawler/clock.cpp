@@ -7,6 +7,8 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
 
+#include <random>
+
 namespace baotin::crawler {
 namespace {
 
@@ -37,6 +39,11 @@ boost::asio::awaitable<void> Clock::pause(std::chrono::milliseconds time)
     if (time <= std::chrono::milliseconds::zero()) co_return;
     auto one = alarm();
     co_await one->wait(time);
+}
+
+std::uint32_t Clock::seed()
+{
+    return std::random_device{}();
 }
 
 Time SystemClock::now() const

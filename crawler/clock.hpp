@@ -6,6 +6,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 
 namespace baotin::crawler {
@@ -22,12 +23,16 @@ public:
     virtual void ring() = 0;
 };
 
-/// What time it is, and waiting for it to pass: the system's clock, or a simulation's. Lives on the loop.
+/// What time it is, waiting for it to pass, and the chance that jitter goes by: the system's, or a
+/// simulation's. Lives on the loop.
 class Clock {
 public:
     virtual ~Clock() = default;
     [[nodiscard]] virtual Time now() const = 0;
     virtual std::unique_ptr<Alarm> alarm() = 0;
+    /// Of a generator of jitter; nothing secret. Another one each time, the same ones in each run of a
+    /// simulation.
+    virtual std::uint32_t seed();
 
     /// Throws like Alarm::wait().
     boost::asio::awaitable<void> pause(std::chrono::milliseconds time);

@@ -84,9 +84,9 @@ public:
           config_(std::move(config)),
           budgets_([this] { wake(); }),
           memory_(parts_.recorder),
-          fetch_(parts_.http, budgets_, memory_, config_->crawler, parts_.clock, parts_.seed),
+          fetch_(parts_.http, budgets_, memory_, config_->crawler, parts_.clock),
           visitor_(fetch_, parts_.pool, parts_.reads, parts_.recorder, config_->crawler.max_page,
-                   parts_.clock, parts_.seed + 1),
+                   parts_.clock),
           metrics_(parts_.registry),
           alarm_(parts_.clock.alarm())
     {

@@ -13,10 +13,8 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
-#include <cstdint>
 #include <functional>
 #include <memory>
-#include <random>
 #include <string>
 #include <vector>
 
@@ -35,7 +33,6 @@ struct CrawlerParts {
     Clock& clock;
     std::function<void()> deliveries_queued; ///< called after a commit that queued some
     prometheus::Registry* registry = nullptr;
-    std::uint32_t seed = std::random_device{}(); ///< of the jitter; nothing secret
 };
 
 /// One finished visit, for those who watch (`crawl`'s progress).

@@ -86,15 +86,14 @@ NotFetched forbidden(const RobotsEntry& robots, const parsers::Robots::Verdict& 
 } // namespace
 
 PoliteFetch::PoliteFetch(net::Fetcher& http, HostBudgets& budgets, Memory& memory,
-                         const config::Crawler& settings, Clock& clock, std::uint32_t seed)
+                         const config::Crawler& settings, Clock& clock)
     : http_(http),
       budgets_(budgets),
       memory_(memory),
       limits_(limits_of(settings)),
       allow_private_(settings.allow_private),
       clock_(clock),
-      robots_(http, settings.product_token(), settings.allow_private, clock),
-      random_(seed)
+      robots_(http, settings.product_token(), settings.allow_private, clock)
 {
 }
 

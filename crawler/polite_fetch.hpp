@@ -9,7 +9,6 @@
 
 #include <boost/asio/awaitable.hpp>
 
-#include <cstdint>
 #include <expected>
 #include <optional>
 #include <random>
@@ -39,7 +38,7 @@ struct NotFetched {
 class PoliteFetch {
 public:
     PoliteFetch(net::Fetcher& http, HostBudgets& budgets, Memory& memory, const config::Crawler& settings,
-                Clock& clock, std::uint32_t seed = std::random_device{}());
+                Clock& clock);
 
     /// `page` is asked for at `url` (a listing's further pages are not its own URL) within `turn`, which is
     /// the turn of the host that answered afterwards. The caller gives it back, and waits its delay before it
@@ -60,7 +59,7 @@ private:
     bool allow_private_;
     Clock& clock_;
     RobotsCache robots_;
-    std::minstd_rand random_; // jitter; nothing secret
+    std::minstd_rand random_{clock_.seed()}; // jitter; nothing secret
 };
 
 } // namespace baotin::crawler

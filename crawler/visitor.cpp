@@ -89,14 +89,8 @@ bool leads_away(const Page& page, const std::string& url, const config::Site& si
 } // namespace
 
 Visitor::Visitor(PoliteFetch& fetch, ParsePool& pool, archive::Reads& reads, archive::Recorder& recorder,
-                 std::size_t max_page, Clock& clock, std::uint32_t seed)
-    : fetch_(fetch),
-      pool_(pool),
-      reads_(reads),
-      recorder_(recorder),
-      max_page_(max_page),
-      clock_(clock),
-      random_(seed)
+                 std::size_t max_page, Clock& clock)
+    : fetch_(fetch), pool_(pool), reads_(reads), recorder_(recorder), max_page_(max_page), clock_(clock)
 {
 }
 

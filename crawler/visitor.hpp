@@ -9,7 +9,6 @@
 
 #include <boost/asio/awaitable.hpp>
 
-#include <cstdint>
 #include <expected>
 #include <memory>
 #include <optional>
@@ -40,7 +39,7 @@ struct Visited {
 class Visitor {
 public:
     Visitor(PoliteFetch& fetch, ParsePool& pool, archive::Reads& reads, archive::Recorder& recorder,
-            std::size_t max_page, Clock& clock, std::uint32_t seed = std::random_device{}());
+            std::size_t max_page, Clock& clock);
 
     boost::asio::awaitable<Visited> visit(archive::DuePage due, std::shared_ptr<const config::Site> site,
                                           Turn turn);
@@ -73,7 +72,7 @@ private:
     archive::Recorder& recorder_;
     std::size_t max_page_;
     Clock& clock_;
-    std::minstd_rand random_; // jitter; nothing secret
+    std::minstd_rand random_{clock_.seed()}; // jitter; nothing secret
 };
 
 } // namespace baotin::crawler
