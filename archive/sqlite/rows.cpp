@@ -178,10 +178,10 @@ std::optional<ArticleId> identify(Connection& connection, const Identity& identi
                                     identity.site, *identity.canonical_url, identity.title);
         if (row.step()) return row.integer(0);
     }
-    auto row =
-        connection.query("SELECT id FROM article WHERE site = ?1 AND content_hash = ?2 AND state = 'live' "
-                         "ORDER BY first_seen_at DESC, id DESC LIMIT 1",
-                         identity.site, identity.content_hash);
+    // A removed one too: what comes back at a new address is restored there, no second article.
+    auto row = connection.query("SELECT id FROM article WHERE site = ?1 AND content_hash = ?2 "
+                                "ORDER BY state <> 'live', first_seen_at DESC, id DESC LIMIT 1",
+                                identity.site, identity.content_hash);
     if (!row.step()) return std::nullopt;
     return row.integer(0);
 }

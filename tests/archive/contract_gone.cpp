@@ -68,6 +68,20 @@ TEST_P(StoreContract, RestoresARemovedArticleWhenItIsReadAgain)
                                            "article.removed", "article.restored"));
 }
 
+TEST_P(StoreContract, RestoresARemovedArticleThatComesBackAtANewAddress)
+{
+    const auto id = completed_source();
+    const auto a = announced(id, "a", 1);
+    const auto recorded = read(a, text("A", "Nội dung"), 2);
+    removed(a, 3);
+    const auto b = announced(id, "b", 10);
+    const auto back = read(b, text("A", "Nội dung"), 11);
+    EXPECT_EQ(back.article, recorded.article);
+    EXPECT_EQ(article(recorded.article).state, ArticleState::live);
+    EXPECT_EQ(article(recorded.article).url, url("b"));
+    EXPECT_THAT(event_types(), ElementsAre("article.new", "article.removed", "article.restored"));
+}
+
 TEST_P(StoreContract, VisitsAtOnceAGonePageThatIsAnnouncedAgain)
 {
     const auto id = completed_source();

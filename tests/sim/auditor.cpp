@@ -16,7 +16,8 @@ using archive::EventType;
 constexpr std::size_t kEventsAtOnce = 10'000;
 constexpr auto kSettled = 6h;         // by then what was announced to a healthy crawler is in the archive
 constexpr auto kWritesWithin = 10min; // what was handed over is in the archive
-constexpr auto kIdle = 3min;          // longest that a turn is held or the crawler sleeps
+constexpr auto kNoticed = 48h;
+constexpr auto kIdle = 3min; // longest that a turn is held or the crawler sleeps
 
 /// Until a page's own latest-by exists: half of its interval late is late, ten minutes never are.
 milliseconds grace(const archive::DuePage& page)
@@ -155,6 +156,7 @@ void Auditor::conclude(archive::Reader& reader, Time now)
     look(reader, now);
     check_archive(reader, now);
     check_missing(now);
+    count_unnoticed(now);
     check_incidents(reader, now);
     check_deliveries(reader, now);
 }
@@ -204,6 +206,19 @@ void Auditor::check_missing(Time now)
                                                  article.token, parsers::rfc3339(announced->second.at)));
             if (!seen && article.published() > truth_.start)
                 findings_.count("articles that passed by unseen");
+        }
+    }
+}
+
+/// Edits of two days ago that are not known, where the article was visited at all since.
+void Auditor::count_unnoticed(Time now)
+{
+    for (const auto& site : truth_.sites) {
+        for (const auto& article : site.articles) {
+            auto known = known_.at({site.id, article.token});
+            auto then = article.version_at(now - kNoticed);
+            bool stale = known.is_known() && !known.removed() && known.version() < then;
+            if (stale) findings_.count("edits not noticed within two days");
         }
     }
 }

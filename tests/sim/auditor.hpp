@@ -32,6 +32,7 @@ private:
     void measure_freshness(Time now);
     void check_archive(archive::Reader& reader, Time now);
     void check_missing(Time now);
+    void count_unnoticed(Time now);
     void check_incidents(archive::Reader& reader, Time now);
     void check_deliveries(archive::Reader& reader, Time now);
 

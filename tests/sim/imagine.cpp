@@ -197,7 +197,7 @@ TrueSite site(Dice& dice, int number)
     one.id = fmt::format("congan-{}", number);
     one.host = fmt::format("congan-{}.example", number);
     one.counters = dice.chance(0.35);
-    one.validating = dice.chance(0.6) ? Validating::honest : Validating::none;
+    one.validating = dice.chance(0.75) ? Validating::honest : Validating::none;
     one.has_robots = dice.chance(0.8);
     if (one.has_robots && dice.chance(0.4)) one.crawl_delay = std::chrono::seconds(3 + dice.below(8));
     one.feed = dice.chance(0.4);

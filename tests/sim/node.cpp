@@ -12,7 +12,7 @@ namespace baotin::sim {
 Node::Node(World& world, Web& web, config::Snapshot config, std::uint32_t seed,
            prometheus::Registry& registry)
     : world_(world),
-      clock_(world),
+      clock_(world, seed),
       loop_(std::make_unique<boost::asio::io_context>(1)),
       store_(archive::open_sqlite(config->store.sqlite_file, archive::OpenMode::create))
 {
@@ -33,7 +33,6 @@ Node::Node(World& world, Web& web, config::Snapshot config, std::uint32_t seed,
         .clock = clock_,
         .deliveries_queued = [] {},
         .registry = &registry,
-        .seed = seed,
     };
     crawler_ = std::make_unique<crawler::Crawler>(loop, std::move(parts), std::move(config));
     run(crawler_->run(), run_ended_);

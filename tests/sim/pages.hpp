@@ -9,9 +9,9 @@
 
 namespace baotin::sim {
 
-inline constexpr std::size_t kListed = 20;   ///< articles on a listing
-inline constexpr std::size_t kFed = 30;      ///< in a feed
-inline constexpr std::size_t kMapped = 1000; ///< in a sitemap
+inline constexpr std::size_t kListed = 20;  ///< articles on a listing
+inline constexpr std::size_t kFed = 30;     ///< in a feed
+inline constexpr std::size_t kMapped = 200; ///< in a sitemap
 
 /// The articles that a source shows at `time`, newest first.
 std::vector<const TrueArticle*> shown(const TrueSite& site, Time time, std::size_t most);

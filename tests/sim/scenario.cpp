@@ -14,8 +14,8 @@ std::string Scenario::how_to_reproduce() const
 
 const std::vector<std::string>& scenario_names()
 {
-    static const std::vector<std::string> names{"week",    "short", "weather",      "flood",
-                                                "crashes", "moves", "moving-edits", "lies"};
+    static const std::vector<std::string> names{"week",  "short",       "weather",      "flood", "crashes",
+                                                "moves", "joint-moves", "moving-edits", "lies"};
     return names;
 }
 
@@ -27,7 +27,7 @@ Scenario scenario(const std::string& name, std::uint64_t seed)
     if (name == "week") return one;
     one.days = 3;
     one.sites = 6;
-    one.articles = 800;
+    one.articles = 700;
     if (name == "short") return one;
     if (name == "weather") {
         one.outages = 5;
@@ -41,9 +41,11 @@ Scenario scenario(const std::string& name, std::uint64_t seed)
         one.outages = 2;
         one.lone_failures = 0.002;
     } else if (name == "moves") {
+        one.host_moves = 2;
+    } else if (name == "joint-moves") {
         one.host_moves = 3;
     } else if (name == "moving-edits") {
-        one.host_moves = 3;
+        one.host_moves = 2;
         one.edits_while_moving = true;
     } else if (name == "lies") {
         one.days = 5;

@@ -13,11 +13,11 @@ struct Scenario {
     std::uint64_t seed = 1;
     int days = 7;
     int sites = 10;
-    int articles = 2000;           ///< expected, over all sites in a week
+    int articles = 1300;           ///< expected, over all sites in a week; some more stand there at the start
     double outages = 0;            ///< expected, per site and week
     double long_pushbacks = 0;     ///< 429 and 503 for hours with Retry-After, per site and week
     double lone_failures = 0.0005; ///< share of requests that fail for themselves
-    int host_moves = 0;            ///< sites that move to www. in the middle
+    int host_moves = 0;            ///< sites that move to www. in the middle; the third has a joint budget
     bool edits_while_moving = false;
     int lying_sites = 0; ///< 304 although changed
     double crashes = 0;  ///< per day

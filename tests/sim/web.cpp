@@ -77,7 +77,12 @@ struct Web::Visitor {
 };
 
 Web::Web(const Truth& truth, const Scenario& scenario, World& world, Findings& findings)
-    : truth_(truth), scenario_(scenario), world_(world), clock_(world), findings_(findings), guests_(findings)
+    : truth_(truth),
+      scenario_(scenario),
+      world_(world),
+      clock_(world, 0),
+      findings_(findings),
+      guests_(findings)
 {
     for (const auto& site : truth.sites)
         for (const auto& article : site.articles)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "crawler/clock.hpp"
+#include "tests/sim/dice.hpp"
 
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/post.hpp>
@@ -52,12 +53,14 @@ private:
 /// The world's time as the crawler asks for it. `world` must outlive it.
 class VirtualClock final : public crawler::Clock {
 public:
-    explicit VirtualClock(World& world) : world_(world) {}
+    VirtualClock(World& world, std::uint32_t seed) : world_(world), dice_(seed) {}
     [[nodiscard]] Time now() const override { return world_.now(); }
     std::unique_ptr<crawler::Alarm> alarm() override;
+    std::uint32_t seed() override { return static_cast<std::uint32_t>(dice_.next()); }
 
 private:
     World& world_;
+    Dice dice_;
 };
 
 } // namespace baotin::sim
