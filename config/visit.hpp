@@ -6,6 +6,12 @@
 
 namespace baotin::config {
 
+/// What to do about an anti-bot stub in the page's place.
+enum class Challenge {
+    off,   ///< nothing: the visit is `challenged`
+    cookie ///< where the stub sets a plain cookie and reloads: the same, once
+};
+
 /// `[visit]`: how often and how politely.
 struct VisitSettings {
     std::optional<std::chrono::milliseconds> every;   ///< sources: a fixed interval
@@ -15,6 +21,8 @@ struct VisitSettings {
     std::chrono::milliseconds delay =
         std::chrono::seconds(2);       ///< between two requests to one host; 0 is allowed
     std::optional<std::string> budget; ///< joins several hosts in one budget
+    bool cookies = false;              ///< keep the site's cookies and send them back
+    Challenge challenge = Challenge::off;
 };
 
 } // namespace baotin::config

@@ -5,7 +5,27 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 namespace baotin::config {
+
+namespace {
+
+constexpr std::array<std::string_view, 2> kChallenges{"off", "cookie"};
+
+void read_cookies(Table& block, VisitSettings& visit)
+{
+    const auto cookies = block.take("cookies");
+    const auto challenge = block.take("challenge");
+    if (cookies) put(visit.cookies, cookies->flag());
+    if (!challenge) return;
+    if (const auto index = as_choice(*challenge, kChallenges))
+        visit.challenge = static_cast<Challenge>(*index);
+    if (visit.challenge == Challenge::cookie && !visit.cookies)
+        challenge->refuse("challenge = \"cookie\" needs cookies = true: the stub's cookie has to be kept");
+}
+
+} // namespace
 
 void read_visit(Table& block, VisitSettings& visit)
 {
@@ -21,6 +41,7 @@ void read_visit(Table& block, VisitSettings& visit)
     if (max) put(visit.max, as_duration(*max));
     if (delay) put(visit.delay, as_duration(*delay, Zero::allowed));
     if (budget) visit.budget = as_site_id(*budget);
+    read_cookies(block, visit);
     if (visit.min <= visit.max) return;
     (min ? *min : *max)
         .refuse(fmt::format("min ({}{}) is longer than max ({}{})", to_string(visit.min),

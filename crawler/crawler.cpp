@@ -85,7 +85,7 @@ public:
           budgets_([this] { wake(); }),
           memory_(parts_.recorder),
           fetch_(parts_.http, budgets_, memory_, config_->crawler, parts_.clock),
-          visitor_(fetch_, parts_.pool, parts_.reads, parts_.recorder, config_->crawler.max_page,
+          visitor_(fetch_, parts_.pool, parts_.reads, parts_.recorder, PageLimits(config_->crawler),
                    parts_.clock),
           metrics_(parts_.registry),
           alarm_(parts_.clock.alarm())

@@ -2,6 +2,8 @@
 
 #include "crawler/gate.hpp"
 #include "net/retry_after.hpp"
+#include "parsers/challenge.hpp"
+#include "parsers/compression.hpp"
 #include "parsers/url.hpp"
 
 #include <fmt/format.h>
@@ -15,22 +17,12 @@ namespace {
 using archive::Outcome;
 using namespace std::chrono_literals;
 
-constexpr int kMaxRedirects = 5;
-constexpr auto kLongestWait = 2min; // for another host's turn
+constexpr auto kLongestWait = 2min;         // for another host's turn
+constexpr std::size_t kMaxStub = 64u << 10; // what a challenge may be, and what is scanned here on the loop
 
 bool is_redirect(int status)
 {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-}
-
-net::Limits limits_of(const config::Crawler& settings)
-{
-    net::Limits limits;
-    limits.total = settings.timeout;
-    limits.connect = std::min(limits.connect, settings.timeout);
-    limits.first_byte = std::min(limits.first_byte, settings.timeout);
-    limits.max_body = settings.max_page;
-    return limits;
 }
 
 /// An answer that is neither a page nor a redirect.
@@ -92,23 +84,28 @@ PoliteFetch::PoliteFetch(net::Fetcher& http, HostBudgets& budgets, Memory& memor
       memory_(memory),
       limits_(limits_of(settings)),
       allow_private_(settings.allow_private),
+      max_redirects_(settings.max_redirects),
+      max_ratio_(settings.max_ratio),
       clock_(clock),
-      robots_(http, settings.product_token(), settings.allow_private, clock)
+      robots_(http, settings, clock)
 {
 }
 
 boost::asio::awaitable<std::expected<Fetched, NotFetched>>
-PoliteFetch::fetch(archive::Page page, std::string url, bool conditional, Turn& turn)
+PoliteFetch::fetch(archive::Page page, Site site, std::string url, bool conditional, Turn& turn)
 {
+    auto access = access_.of(*site);
     bool permanent = true;
-    for (int hop = 0; hop <= kMaxRedirects; ++hop) {
-        auto robots = co_await robots_.rules_for(url, turn);
+    for (int hop = 0; hop <= max_redirects_; ++hop) {
+        auto robots = co_await robots_.rules_for(url, access, turn);
         if (auto delay = robots->rules.crawl_delay()) turn.slow_down(*delay);
         auto verdict = robots->rules.verdict(url);
         if (!verdict.allowed) co_return std::unexpected(forbidden(*robots, verdict));
 
         auto request = conditional_request(page, url, conditional);
-        auto response = co_await ask(std::move(request), turn);
+        request.transport = access.transport;
+        request.cookies = access.cookies;
+        auto response = co_await ask_as_browser(std::move(request), site, turn);
         if (!response) co_return std::unexpected(std::move(response.error()));
         if (!is_redirect(response->status)) {
             bool page_found = response->status == 304 || (response->status >= 200 && response->status < 300);
@@ -143,8 +140,33 @@ PoliteFetch::fetch(archive::Page page, std::string url, bool conditional, Turn& 
         }
     }
     NotFetched endless{Outcome::failed, 0,
-                       fmt::format("{} redirects more than {} times", page.url, kMaxRedirects), false};
+                       fmt::format("{} redirects more than {} times", page.url, max_redirects_), false};
     co_return std::unexpected(std::move(endless));
+}
+
+/// Where the site's editor wants it, does what a browser does with the plainest anti-bot stub: keeps its
+/// cookie and asks once more.
+boost::asio::awaitable<std::expected<net::Response, NotFetched>>
+PoliteFetch::ask_as_browser(net::Request request, Site site, Turn& turn)
+{
+    auto again = request;
+    auto response = co_await ask(std::move(request), turn);
+    bool wanted = site->visit.challenge == config::Challenge::cookie;
+    if (!wanted || !response || !takes_cookie(*response, again)) co_return response;
+    co_await clock_.pause(turn.delay());
+    co_return co_await ask(std::move(again), turn);
+}
+
+/// False too where that very cookie was sent and has not helped.
+bool PoliteFetch::takes_cookie(const net::Response& stub, const net::Request& request) const
+{
+    if (stub.status != 200 || stub.body.size() > kMaxStub || !request.cookies) return false;
+    auto html =
+        parsers::decompress(stub.body, stub.header("content-encoding").value_or(""), kMaxStub, max_ratio_);
+    auto cookie = html ? parsers::challenge_cookie(*html) : std::nullopt;
+    auto parts = parsers::split_url(request.url);
+    if (!cookie || !parts || request.cookies->holds(parts->host, cookie->name, cookie->value)) return false;
+    return request.cookies->put(parts->host, cookie->name, cookie->value);
 }
 
 boost::asio::awaitable<std::expected<net::Response, NotFetched>> PoliteFetch::ask(net::Request request,

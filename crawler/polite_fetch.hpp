@@ -5,6 +5,7 @@
 #include "crawler/host_budgets.hpp"
 #include "crawler/memory.hpp"
 #include "crawler/robots_cache.hpp"
+#include "crawler/site_access.hpp"
 #include "net/http.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -40,16 +41,21 @@ public:
     PoliteFetch(net::Fetcher& http, HostBudgets& budgets, Memory& memory, const config::Crawler& settings,
                 Clock& clock);
 
-    /// `page` is asked for at `url` (a listing's further pages are not its own URL) within `turn`, which is
-    /// the turn of the host that answered afterwards. The caller gives it back, and waits its delay before it
-    /// asks again within it.
-    boost::asio::awaitable<std::expected<Fetched, NotFetched>> fetch(archive::Page page, std::string url,
-                                                                     bool conditional, Turn& turn);
+    using Site = std::shared_ptr<const config::Site>;
+
+    /// `page` of `site` is asked for at `url` (a listing's further pages are not its own URL) within `turn`,
+    /// which is the turn of the host that answered afterwards. The caller gives it back, and waits its delay
+    /// before it asks again within it.
+    boost::asio::awaitable<std::expected<Fetched, NotFetched>>
+    fetch(archive::Page page, Site site, std::string url, bool conditional, Turn& turn);
 
 private:
     /// Nothing where the host wants to be left alone for longer than a visit should wait.
     boost::asio::awaitable<std::optional<Turn>> turn_at(std::string host, std::chrono::milliseconds delay);
     boost::asio::awaitable<std::expected<net::Response, NotFetched>> ask(net::Request request, Turn& turn);
+    boost::asio::awaitable<std::expected<net::Response, NotFetched>> ask_as_browser(net::Request request,
+                                                                                    Site site, Turn& turn);
+    bool takes_cookie(const net::Response& stub, const net::Request& request) const;
     boost::asio::awaitable<void> learn(const Turn& turn, HostAnswer answer);
 
     net::Fetcher& http_;
@@ -57,6 +63,9 @@ private:
     Memory& memory_;
     net::Limits limits_;
     bool allow_private_;
+    int max_redirects_;
+    std::size_t max_ratio_;
+    SiteAccess access_;
     Clock& clock_;
     RobotsCache robots_;
     std::minstd_rand random_{std::random_device{}()}; // jitter; nothing secret

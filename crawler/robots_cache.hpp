@@ -1,6 +1,7 @@
 #pragma once
 
 #include "crawler/host_budgets.hpp"
+#include "crawler/site_access.hpp"
 #include "net/http.hpp"
 #include "parsers/robots.hpp"
 
@@ -24,18 +25,23 @@ struct RobotsEntry {
 /// Lives on the loop. `http` and `clock` must outlive it.
 class RobotsCache {
 public:
-    RobotsCache(net::Fetcher& http, std::string product_token, bool allow_private, Clock& clock);
+    RobotsCache(net::Fetcher& http, const config::Crawler& settings, Clock& clock);
 
-    /// The rules for `url`'s origin; asks the host within the caller's turn where they are not at hand, and
-    /// waits the turn's delay afterwards, so that the caller may ask at once.
-    boost::asio::awaitable<std::shared_ptr<const RobotsEntry>> rules_for(std::string url, const Turn& turn);
+    /// The rules for `url`'s origin; asks the host within the caller's turn where they are not at hand (by
+    /// `access`, which is its site's), and waits the turn's delay afterwards, so that the caller may ask at
+    /// once.
+    boost::asio::awaitable<std::shared_ptr<const RobotsEntry>> rules_for(std::string url, Access access,
+                                                                         const Turn& turn);
 
 private:
-    boost::asio::awaitable<RobotsEntry> fetch(std::string url, std::chrono::milliseconds delay);
+    boost::asio::awaitable<RobotsEntry> fetch(std::string url, Access access,
+                                              std::chrono::milliseconds delay);
 
     net::Fetcher& http_;
     std::string product_token_;
     bool allow_private_;
+    net::Limits limits_;
+    std::size_t max_ratio_;
     Clock& clock_;
     std::unordered_map<std::string, std::shared_ptr<const RobotsEntry>> entries_;
 };

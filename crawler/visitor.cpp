@@ -89,8 +89,8 @@ bool leads_away(const Page& page, const std::string& url, const config::Site& si
 } // namespace
 
 Visitor::Visitor(PoliteFetch& fetch, ParsePool& pool, archive::Reads& reads, archive::Recorder& recorder,
-                 std::size_t max_page, Clock& clock)
-    : fetch_(fetch), pool_(pool), reads_(reads), recorder_(recorder), max_page_(max_page), clock_(clock)
+                 PageLimits limits, Clock& clock)
+    : fetch_(fetch), pool_(pool), reads_(reads), recorder_(recorder), limits_(limits), clock_(clock)
 {
 }
 
@@ -113,7 +113,7 @@ boost::asio::awaitable<Visited> Visitor::visit_source(Page page, Site site, Turn
 
     auto today = reading_of(*site, *source);
     bool conditional = page.completed_at && gates_hold(page, today);
-    auto fetched = co_await fetch_.fetch(page, page.url, conditional, turn);
+    auto fetched = co_await fetch_.fetch(page, site, page.url, conditional, turn);
     if (!fetched) {
         if (fetched.error().cancelled) co_return cancelled_visit();
         auto failure = std::move(fetched.error());
@@ -127,8 +127,8 @@ boost::asio::awaitable<Visited> Visitor::visit_source(Page page, Site site, Turn
 
     auto validators = validators_of(fetched->response);
     auto wire = wire_page(std::move(fetched->response), std::move(fetched->url));
-    auto read = [&wire, &site, source, limit = max_page_, now = clock_.now()] {
-        return read_source_page(wire, *site, *source, now, limit);
+    auto read = [&wire, &site, source, limits = limits_, now = clock_.now()] {
+        return read_source_page(wire, *site, *source, now, limits);
     };
     auto links = co_await pool_.run(std::move(read));
     if (!links) {
@@ -199,14 +199,14 @@ Visitor::read_more(Page page, Site site, const config::Source& source, parsers::
 boost::asio::awaitable<std::expected<parsers::Links, Unreadable>>
 Visitor::read_one_more(Page page, Site site, const config::Source& source, std::string url, Turn& turn)
 {
-    auto fetched = co_await fetch_.fetch(std::move(page), std::move(url), false, turn);
+    auto fetched = co_await fetch_.fetch(std::move(page), site, std::move(url), false, turn);
     if (!fetched) {
         Unreadable failure{fetched.error().outcome, std::move(fetched.error().detail)};
         co_return std::unexpected(std::move(failure));
     }
     auto wire = wire_page(std::move(fetched->response), std::move(fetched->url));
-    auto read = [&wire, &site, &source, limit = max_page_, now = clock_.now()] {
-        return read_source_page(wire, *site, source, now, limit);
+    auto read = [&wire, &site, &source, limits = limits_, now = clock_.now()] {
+        return read_source_page(wire, *site, source, now, limits);
     };
     co_return co_await pool_.run(std::move(read));
 }
@@ -217,7 +217,7 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
 {
     auto today = reading_of(*site);
     bool conditional = gates_hold(page, today);
-    auto fetched = co_await fetch_.fetch(page, page.url, conditional, turn);
+    auto fetched = co_await fetch_.fetch(page, site, page.url, conditional, turn);
     turn.give_back();
     if (!fetched) {
         auto failure = std::move(fetched.error());
@@ -242,8 +242,8 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
     auto validators = validators_of(fetched->response);
     auto wire = wire_page(std::move(fetched->response), fetched->url);
     auto reference = co_await first_seen(page);
-    auto parse = [&wire, &site, reference, limit = max_page_] {
-        return read_article_page(wire, *site, reference, limit);
+    auto parse = [&wire, &site, reference, limits = limits_] {
+        return read_article_page(wire, *site, reference, limits);
     };
     auto read = co_await pool_.run(std::move(parse));
     if (!read) {
@@ -335,9 +335,9 @@ boost::asio::awaitable<bool> Visitor::reread_stored_page(Page page, Site site)
     };
     auto stored = co_await reads_.run(std::move(load));
     if (!stored.article || !stored.raw_page) co_return false;
-    auto parse = [&stored, &site, limit = max_page_] {
+    auto parse = [&stored, &site, limits = limits_] {
         return reread_article_page(*stored.raw_page, stored.article->url, *site,
-                                   stored.article->first_seen_at, limit);
+                                   stored.article->first_seen_at, limits);
     };
     auto read = co_await pool_.run(std::move(parse));
     if (!read) co_return false;

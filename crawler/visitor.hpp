@@ -39,7 +39,7 @@ struct Visited {
 class Visitor {
 public:
     Visitor(PoliteFetch& fetch, ParsePool& pool, archive::Reads& reads, archive::Recorder& recorder,
-            std::size_t max_page, Clock& clock);
+            PageLimits limits, Clock& clock);
 
     boost::asio::awaitable<Visited> visit(archive::DuePage due, std::shared_ptr<const config::Site> site,
                                           Turn turn);
@@ -70,7 +70,7 @@ private:
     ParsePool& pool_;
     archive::Reads& reads_;
     archive::Recorder& recorder_;
-    std::size_t max_page_;
+    PageLimits limits_;
     Clock& clock_;
     std::minstd_rand random_{std::random_device{}()}; // jitter; nothing secret
 };

@@ -17,13 +17,15 @@ struct Finding {
 };
 
 /// The site's first source, and the first article that it announces.
-Finding look_at(const config::Site& site, const config::Crawler& settings)
+Finding look_at(const std::shared_ptr<const config::Site>& its_site, const config::Crawler& settings)
 {
+    const auto& site = *its_site;
     const auto& source = site.sources.front();
-    Probe probe(settings);
-    auto page = probe.fetch(source.url, site.visit.delay);
+    const crawler::PageLimits limits(settings);
+    Probe probe(settings, Probe::Addresses::as_configured);
+    auto page = probe.fetch(source.url, its_site);
     if (!page) return {false, page.error()};
-    auto links = crawler::read_source_page(*page, site, source, now(), settings.max_page);
+    auto links = crawler::read_source_page(*page, site, source, now(), limits);
     if (!links) return {false, fmt::format("{}: {}", source.url, links.error().detail)};
     if (links->links.empty()) {
         bool index = !links->more.empty();
@@ -31,9 +33,9 @@ Finding look_at(const config::Site& site, const config::Crawler& settings)
                              : fmt::format("{} announces no article", source.url)};
     }
     const auto& first = links->links.front().url;
-    auto article = probe.fetch(first, site.visit.delay);
+    auto article = probe.fetch(first, its_site);
     if (!article) return {false, fmt::format("{} links, but {}", links->links.size(), article.error())};
-    auto read = crawler::read_article_page(*article, site, now(), settings.max_page);
+    auto read = crawler::read_article_page(*article, site, now(), limits);
     if (!read)
         return {false, fmt::format("{} links, but {}: {}", links->links.size(), first, read.error().detail)};
     const auto& reading = read->reading;
@@ -52,7 +54,7 @@ ExitCode look_at_all(const Common& common, const config::Config& config, const s
     if (ids.empty()) sites = config.sites;
     auto code = ExitCode::ok;
     for (const auto& site : sites) {
-        auto finding = look_at(*site, config.crawler);
+        auto finding = look_at(site, config.crawler);
         if (!finding.ok) code = ExitCode::problem;
         if (common.json) {
             print_json({{"site", site->id}, {"ok", finding.ok}, {"detail", finding.detail}});
@@ -62,6 +64,16 @@ ExitCode look_at_all(const Common& common, const config::Config& config, const s
         }
     }
     return code;
+}
+
+/// What an operator has allowed and should not forget.
+void warn_of_unverified(const config::Config& config)
+{
+    for (const auto& site : config.sites) {
+        const auto& tls = site->transport.tls;
+        if (!tls.verify)
+            fmt::print(stderr, "warning: the certificate of {} is not verified: {}\n", site->id, tls.reason);
+    }
 }
 
 } // namespace
@@ -80,6 +92,7 @@ ExitCode check(const Common& common, const CheckWords& words)
         }
         return ExitCode::usage;
     }
+    if (!common.quiet) warn_of_unverified(**config);
     if (words.live) return look_at_all(common, **config, words.sites);
     std::size_t sources = 0;
     for (const auto& site : (*config)->sites)

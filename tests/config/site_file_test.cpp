@@ -126,10 +126,10 @@ TEST(SiteFile, SaysTheNearestNameOfAnUnknownKey)
     EXPECT_THAT(problems_of_site(site_with("lnks = \"a\"")),
                 ElementsAre("7:1: unknown key \"lnks\" in [[source]]; did you mean \"links\"?"));
     EXPECT_THAT(problems_of_site(site_with("[visits]\n")), ElementsAre(HasSubstr("did you mean \"visit\"?")));
-    EXPECT_THAT(
-        problems_of_site(site_with("[visit]\ncolour = 1")),
-        ElementsAre(
-            "8:1: unknown key \"colour\" in [visit]; valid: every, recheck, min, max, delay, budget"));
+    EXPECT_THAT(problems_of_site(site_with("[visit]\ncolour = 1")),
+                ElementsAre("8:1: unknown key \"colour\" in [visit]; valid: every, recheck, min, max, delay, "
+                            "budget, cookies, "
+                            "challenge"));
 }
 
 TEST(SiteFile, SaysWhichTypeAKeyHas)

@@ -12,7 +12,7 @@
 namespace baotin::lab {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Behaviour::Kind>, 11> kKinds = {{
+constexpr std::array<std::pair<std::string_view, Behaviour::Kind>, 14> kKinds = {{
     {"normal", Behaviour::Kind::normal},
     {"status", Behaviour::Kind::status},
     {"slow", Behaviour::Kind::slow},
@@ -23,6 +23,9 @@ constexpr std::array<std::pair<std::string_view, Behaviour::Kind>, 11> kKinds = 
     {"random", Behaviour::Kind::random},
     {"nested", Behaviour::Kind::nested},
     {"challenge", Behaviour::Kind::challenge},
+    {"endless", Behaviour::Kind::endless},
+    {"bomb", Behaviour::Kind::bomb},
+    {"tired", Behaviour::Kind::tired},
     {"redirect", Behaviour::Kind::redirect},
 }};
 
