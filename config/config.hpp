@@ -27,7 +27,14 @@ struct Crawler {
     int connections = 64;       ///< requests in flight over all hosts
     bool allow_private = false; ///< may sites live on private or loopback addresses?
     std::chrono::milliseconds timeout = std::chrono::seconds(60); ///< for one whole request
-    std::size_t max_page = 8u << 20; ///< bytes of a page, both as sent and inflated
+    std::chrono::milliseconds connect_timeout = std::chrono::seconds(10);
+    std::chrono::milliseconds first_byte_timeout =
+        std::chrono::seconds(30);                                       ///< from the request to its answer
+    std::chrono::milliseconds stall_timeout = std::chrono::seconds(20); ///< without progress in a body
+    std::size_t max_page = 8u << 20;    ///< bytes of a page, both as sent and inflated
+    std::size_t max_header = 64u << 10; ///< bytes of all headers of an answer
+    std::size_t max_ratio = 100;        ///< inflated to sent; parsers::kFreeOfRatio bytes are free of it
+    int max_redirects = 5;              ///< of one visit
 
     /// What robots.txt groups are matched with: the letters of user_agent before the first space or slash.
     [[nodiscard]] std::string product_token() const;

@@ -4,6 +4,7 @@
 #include "parsers/text/canonical.hpp"
 #include "parsers/text/fold.hpp"
 #include "parsers/url.hpp"
+#include "parsers/url_credentials.hpp"
 
 #include <fmt/ranges.h>
 
@@ -96,7 +97,7 @@ std::optional<std::string> as_url(const Value& value)
     if (!url)
         value.refuse(fmt::format("{} is no http or https URL: {}; write it in full, such as "
                                  "\"https://example.org/news\"",
-                                 value.key(), in_quotes(*text)));
+                                 value.key(), in_quotes(parsers::without_credentials(*text))));
     return url;
 }
 

@@ -14,7 +14,10 @@ namespace {
 
 constexpr std::size_t kSmallestPage = 64u << 10,
                       kLargestPage = 64u << 20; // sitemaps may be 50 MB (sitemaps.org)
-constexpr std::int64_t kMostConnections = 4'096;
+constexpr std::size_t kSmallestHeader = 4u << 10,
+                      kLargestHeader = 256u << 10; // curl itself ends a line at 100 kB
+constexpr std::int64_t kMostConnections = 4'096, kMostRedirects = 20;
+constexpr std::int64_t kLeastRatio = 10, kLargestRatio = 10'000; // gzip itself ends at 1,032
 constexpr std::size_t kShortestToken = 16;
 
 void read_store(Table& block, Store& store)
@@ -62,6 +65,35 @@ void read_user_agent(const Value& value, Crawler& crawler)
         crawler.user_agent = *std::move(agent);
 }
 
+void read_stall_timeout(const Value& value, Crawler& crawler)
+{
+    const auto stall = as_duration(value);
+    if (stall && *stall < std::chrono::seconds(1))
+        value.refuse("stall_timeout is at least \"1s\": slow is not stalled");
+    else
+        put(crawler.stall_timeout, stall);
+}
+
+/// What one answer may cost.
+void read_limits(Table& block, Crawler& crawler)
+{
+    if (const auto time = block.take("timeout")) put(crawler.timeout, as_duration(*time));
+    if (const auto time = block.take("connect_timeout")) put(crawler.connect_timeout, as_duration(*time));
+    if (const auto time = block.take("first_byte_timeout"))
+        put(crawler.first_byte_timeout, as_duration(*time));
+    if (const auto time = block.take("stall_timeout")) read_stall_timeout(*time, crawler);
+    if (const auto size = block.take("max_page"))
+        put(crawler.max_page, as_size(*size, kSmallestPage, kLargestPage));
+    if (const auto size = block.take("max_header"))
+        put(crawler.max_header, as_size(*size, kSmallestHeader, kLargestHeader));
+    if (const auto ratio = block.take("max_ratio"))
+        if (const auto number = ratio->number(kLeastRatio, kLargestRatio))
+            crawler.max_ratio = static_cast<std::size_t>(*number);
+    if (const auto redirects = block.take("max_redirects"))
+        if (const auto number = redirects->number(0, kMostRedirects))
+            crawler.max_redirects = static_cast<int>(*number);
+}
+
 void read_crawler(Table& block, Crawler& crawler)
 {
     if (const auto agent = block.take("user_agent")) read_user_agent(*agent, crawler);
@@ -69,9 +101,7 @@ void read_crawler(Table& block, Crawler& crawler)
         if (const auto count = connections->number(1, kMostConnections))
             crawler.connections = static_cast<int>(*count);
     if (const auto allow = block.take("allow_private")) put(crawler.allow_private, allow->flag());
-    if (const auto timeout = block.take("timeout")) put(crawler.timeout, as_duration(*timeout));
-    if (const auto size = block.take("max_page"))
-        put(crawler.max_page, as_size(*size, kSmallestPage, kLargestPage));
+    read_limits(block, crawler);
 }
 
 bool is_address(const std::string& host)

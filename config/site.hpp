@@ -1,5 +1,6 @@
 #pragma once
 
+#include "config/transport.hpp"
 #include "config/visit.hpp"
 #include "parsers/article.hpp"
 #include "parsers/listing.hpp"
@@ -39,6 +40,7 @@ struct Site {
         articles; ///< which links are articles; empty: every link on the same site that a source announces
     parsers::ArticleRules rules;
     VisitSettings visit;
+    Transport transport;
     std::string file; ///< where it was read from
 };
 

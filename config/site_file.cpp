@@ -1,6 +1,7 @@
 #include "config/site_file.hpp"
 
 #include "config/fields.hpp"
+#include "config/transport_block.hpp"
 #include "config/visit_block.hpp"
 
 #include <array>
@@ -146,6 +147,7 @@ SiteFile read_site_file(const std::filesystem::path& file, Problems& problems)
         read_visit(*visit, site.visit);
         visit->refuse_unknown_keys();
     }
+    read_transport(root, site.transport);
     root.refuse_unknown_keys();
     return read;
 }

@@ -6,6 +6,12 @@
 
 namespace baotin::config {
 
+/// What to do about an anti-bot stub in the page's place.
+enum class Challenge {
+    off,   ///< nothing: the visit is `challenged`
+    cookie ///< where the stub sets a plain cookie and reloads: the same, once
+};
+
 /// `[visit]`: how often and how politely.
 struct VisitSettings {
     std::optional<std::chrono::milliseconds> every;   ///< sources: a fixed interval
@@ -18,6 +24,8 @@ struct VisitSettings {
     int per_day = 1440;                       ///< requests a day that a host is asked at most on average, backfill aside
     std::optional<std::string> budget;        ///< joins several hosts in one budget
     std::optional<std::string> ignore_robots; ///< `robots = { ignore = true, reason = … }`: the reason
+    bool cookies = false;                     ///< keep the site's cookies and send them back
+    Challenge challenge = Challenge::off;
 };
 
 } // namespace baotin::config

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 namespace baotin::config {
 namespace {
 
@@ -20,6 +22,24 @@ void read_robots(Table& robots, VisitSettings& visit)
     if (said) visit.ignore_robots = *said;
     if (!reason)
         robots.refuse("robots.txt is ignored without a reason: add `reason = \"agreed with … on …\"`");
+}
+
+} // namespace
+
+namespace {
+
+constexpr std::array<std::string_view, 2> kChallenges{"off", "cookie"};
+
+void read_cookies(Table& block, VisitSettings& visit)
+{
+    const auto cookies = block.take("cookies");
+    const auto challenge = block.take("challenge");
+    if (cookies) put(visit.cookies, cookies->flag());
+    if (!challenge) return;
+    if (const auto index = as_choice(*challenge, kChallenges))
+        visit.challenge = static_cast<Challenge>(*index);
+    if (visit.challenge == Challenge::cookie && !visit.cookies)
+        challenge->refuse("challenge = \"cookie\" needs cookies = true: the stub's cookie has to be kept");
 }
 
 } // namespace
@@ -45,6 +65,7 @@ void read_visit(Table& block, VisitSettings& visit)
     if (per_day)
         if (const auto count = per_day->number(24, 1'000'000)) visit.per_day = static_cast<int>(*count);
     if (budget) visit.budget = as_site_id(*budget);
+    read_cookies(block, visit);
     if (visit.min <= visit.max) return;
     (min ? *min : *max)
         .refuse(fmt::format("min ({}{}) is longer than max ({}{})", to_string(visit.min),

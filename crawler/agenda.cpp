@@ -1,14 +1,9 @@
 #include "crawler/agenda.hpp"
 
-#include "parsers/url.hpp"
+#include "crawler/host_door.hpp"
 
 namespace baotin::crawler {
 namespace {
-
-std::string host_of(const std::string& url, const config::Site& site)
-{
-    return site.visit.budget ? "budget " + *site.visit.budget : parsers::host_key(url);
-}
 
 Lane lane_of(const archive::DuePage& page)
 {
@@ -23,7 +18,7 @@ void Agenda::plan(const archive::DuePage& page, Time now)
 {
     auto site = config_->site(page.site);
     if (!site) return;
-    auto host = host_of(page.url, *site);
+    auto host = budget_of(page.url, *site);
     Planned planned{.id = page.id, .due = page.next_visit, .lane = lane_of(page)};
     if (page.last_visit) {
         History history{
@@ -38,7 +33,7 @@ void Agenda::plan(const archive::DuePage& page, Time now)
 
 double Agenda::share(const std::string& url, const config::Site& site) const
 {
-    return frontier_.share(host_of(url, site));
+    return frontier_.share(budget_of(url, site));
 }
 
 } // namespace baotin::crawler

@@ -98,7 +98,7 @@ public:
               [this](const archive::Page& page, const config::Site& site) {
                   return agenda_.share(page.url, site);
               },
-              config_->crawler.max_page, parts_.clock),
+              PageLimits(config_->crawler), parts_.clock),
           metrics_(parts_.registry),
           alarm_(parts_.clock.alarm())
     {

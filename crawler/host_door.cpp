@@ -1,6 +1,7 @@
 #include "crawler/host_door.hpp"
 
 #include "net/retry_after.hpp"
+#include "parsers/url.hpp"
 
 #include <fmt/format.h>
 
@@ -49,6 +50,11 @@ bool is_of_host(net::FetchError error)
 bool is_redirect(int status)
 {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+std::string budget_of(const std::string& url, const config::Site& site)
+{
+    return site.visit.budget ? "budget " + *site.visit.budget : parsers::host_key(url);
 }
 
 HostDoor::HostDoor(net::Fetcher& http, HostBudgets& budgets, Memory& memory, bool allow_private, Clock& clock)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "config/site.hpp"
 #include "crawler/host_budgets.hpp"
 #include "crawler/memory.hpp"
 #include "net/http.hpp"
@@ -15,6 +16,9 @@ namespace baotin::crawler {
 
 bool is_redirect(int status);
 
+/// Whom requests for this URL of the site are charged to: the site's joint budget, or the URL's host.
+std::string budget_of(const std::string& url, const config::Site& site);
+
 /// The one door through which requests to watched hosts leave, pages and robots.txt alike: whatever a host
 /// answers teaches its budget, and what a restart must not forget is kept.
 ///
@@ -26,6 +30,9 @@ public:
     /// Asks within `turn`. Any status is an answer.
     boost::asio::awaitable<std::expected<net::Response, net::FetchFailure>> ask(net::Request request,
                                                                                 const Turn& turn);
+
+    /// Did the host ask to be left alone, even in the middle of a visit?
+    [[nodiscard]] bool is_paused(const std::string& host) const { return budgets_.state(host).until > clock_.now(); }
 
     /// A turn at another host; nothing where that host wants to be left alone for longer than `patience`.
     boost::asio::awaitable<std::optional<Turn>> turn_at(std::string host, std::chrono::milliseconds delay,

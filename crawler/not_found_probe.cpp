@@ -16,9 +16,9 @@ constexpr std::chrono::milliseconds kLongestWait = 2min; // a slower host is not
 
 } // namespace
 
-NotFoundProbe::NotFoundProbe(PoliteFetch& fetch, ParsePool& pool, Memory& memory, std::size_t max_page,
+NotFoundProbe::NotFoundProbe(PoliteFetch& fetch, ParsePool& pool, Memory& memory, PageLimits limits,
                              Clock& clock)
-    : fetch_(fetch), pool_(pool), memory_(memory), max_page_(max_page), clock_(clock)
+    : fetch_(fetch), pool_(pool), memory_(memory), limits_(limits), clock_(clock)
 {
 }
 
@@ -48,7 +48,7 @@ NotFoundProbe::ask(std::string url, std::shared_ptr<const config::Site> site, Tu
     archive::Page nowhere;
     nowhere.url = url;
     auto asked = url;
-    auto fetched = co_await fetch_.fetch(std::move(nowhere), std::move(url), false, turn, site->visit);
+    auto fetched = co_await fetch_.fetch(std::move(nowhere), site, std::move(url), false, turn);
     NotFoundAnswer answer;
     if (!fetched) {
         if (fetched.error().cancelled) co_return std::nullopt;
@@ -57,8 +57,8 @@ NotFoundProbe::ask(std::string url, std::shared_ptr<const config::Site> site, Tu
     }
     auto ended = fetched->url == asked ? std::string() : fetched->url;
     auto wire = wire_page(std::move(fetched->response), std::move(fetched->url));
-    auto read = [&wire, &site, now = clock_.now(), limit = max_page_] {
-        return read_article_page(wire, *site, now, limit);
+    auto read = [&wire, &site, now = clock_.now(), limits = limits_] {
+        return read_article_page(wire, *site, now, limits);
     };
     auto page = co_await pool_.run(std::move(read));
     if (page) {

@@ -2,6 +2,7 @@
 
 #include "config/site.hpp"
 #include "crawler/memory.hpp"
+#include "crawler/page_reader.hpp"
 #include "crawler/parse_pool.hpp"
 #include "crawler/polite_fetch.hpp"
 #include "crawler/soft_404.hpp"
@@ -22,7 +23,7 @@ namespace baotin::crawler {
 /// Lives on the loop. All that it is made of must outlive it.
 class NotFoundProbe {
 public:
-    NotFoundProbe(PoliteFetch& fetch, ParsePool& pool, Memory& memory, std::size_t max_page, Clock& clock);
+    NotFoundProbe(PoliteFetch& fetch, ParsePool& pool, Memory& memory, PageLimits limits, Clock& clock);
 
     void load(const std::vector<archive::Lesson>& lessons) { known_.load(lessons); }
 
@@ -46,7 +47,7 @@ private:
     PoliteFetch& fetch_;
     ParsePool& pool_;
     Memory& memory_;
-    std::size_t max_page_;
+    PageLimits limits_;
     Clock& clock_;
     SoftNotFound known_;
     std::minstd_rand random_{clock_.seed()}; // addresses and jitter; nothing secret

@@ -27,15 +27,18 @@ std::unexpected<Unreadable> unreadable(std::string detail)
     return std::unexpected(Unreadable{Outcome::unreadable, std::move(detail), false});
 }
 
-std::expected<std::string, Unreadable> inflate(const WirePage& page, std::size_t limit)
+std::expected<std::string, Unreadable> inflate(const WirePage& page, PageLimits limits)
 {
-    auto content = parsers::decompress(page.body, page.content_encoding, limit);
+    auto content = parsers::decompress(page.body, page.content_encoding, limits.bytes, limits.ratio);
     if (content) return std::move(*content);
     switch (content.error()) {
     case parsers::CompressionError::broken:
         return unreadable(fmt::format("the {} body is broken or cut off", page.content_encoding));
     case parsers::CompressionError::too_large:
-        return unreadable(fmt::format("the page is larger than {} bytes once inflated", limit));
+        return unreadable(fmt::format("the page is larger than {} bytes once inflated", limits.bytes));
+    case parsers::CompressionError::bomb:
+        return unreadable(fmt::format("a decompression bomb: {} bytes inflate to more than {} times as many",
+                                      page.body.size(), limits.ratio));
     case parsers::CompressionError::unknown_coding:
         return unreadable(fmt::format("unknown Content-Encoding \"{}\"", page.content_encoding));
     }
@@ -50,9 +53,9 @@ Unreadable stands_in(parsers::NotThePage what)
 }
 
 /// The page's text; what is not the page is told apart before anything reads it as one.
-std::expected<std::string, Unreadable> text_of(const WirePage& page, std::size_t limit)
+std::expected<std::string, Unreadable> text_of(const WirePage& page, PageLimits limits)
 {
-    auto bytes = inflate(page, limit);
+    auto bytes = inflate(page, limits);
     if (!bytes) return std::unexpected(std::move(bytes.error()));
     auto text = parsers::decode(*bytes, page.content_type).text;
     if (auto what = parsers::not_the_page(text)) return std::unexpected(stands_in(*what));
@@ -152,27 +155,27 @@ bool rules_stopped_matching(std::string_view before, std::string_view after)
 }
 
 std::expected<ArticleRead, Unreadable> read_article_page(const WirePage& page, const config::Site& site,
-                                                         Time reference, std::size_t limit)
+                                                         Time reference, PageLimits limits)
 {
-    auto text = text_of(page, limit);
+    auto text = text_of(page, limits);
     if (!text) return std::unexpected(std::move(text.error()));
     return read_text(std::move(*text), page.url, site, reference);
 }
 
 std::expected<ArticleRead, Unreadable> reread_article_page(std::string_view raw_page, std::string_view url,
                                                            const config::Site& site, Time reference,
-                                                           std::size_t limit)
+                                                           PageLimits limits)
 {
-    auto text = parsers::decompress_zstd(raw_page, limit);
+    auto text = parsers::decompress_zstd(raw_page, limits.bytes);
     if (!text) return unreadable("the stored page cannot be inflated");
     return read_text(std::move(*text), url, site, reference);
 }
 
 std::expected<parsers::Links, Unreadable> read_source_page(const WirePage& page, const config::Site& site,
                                                            const config::Source& source, Time reference,
-                                                           std::size_t limit)
+                                                           PageLimits limits)
 {
-    auto text = text_of(page, limit);
+    auto text = text_of(page, limits);
     if (!text) return std::unexpected(std::move(text.error()));
     auto links = links_of(std::move(*text), page, site, source, reference);
     if (!links) return links;

@@ -1,9 +1,10 @@
 #pragma once
 
 #include "archive/page.hpp"
-#include "config/site.hpp"
+#include "config/config.hpp"
 #include "net/http.hpp"
 #include "parsers/article.hpp"
+#include "parsers/compression.hpp"
 #include "parsers/links.hpp"
 
 #include <cstddef>
@@ -23,6 +24,20 @@ struct WirePage {
     std::string content_type;
 };
 WirePage wire_page(net::Response response, std::string url);
+
+/// What a page may grow to.
+struct PageLimits {
+    PageLimits(std::size_t its_bytes, std::size_t its_ratio = parsers::kAnyRatio)
+        : bytes(its_bytes), ratio(its_ratio)
+    {
+    }
+    explicit PageLimits(const config::Crawler& settings) : PageLimits(settings.max_page, settings.max_ratio)
+    {
+    }
+
+    std::size_t bytes; ///< once inflated
+    std::size_t ratio; ///< inflated to sent
+};
 
 /// Why a page gives no reading.
 struct Unreadable {
@@ -50,19 +65,19 @@ bool is_reading_of_today(std::string_view reading, std::string_view today);
 /// site was rebuilt and the rules want mending: the difference is no edit.
 bool rules_stopped_matching(std::string_view before, std::string_view after);
 
-/// Bytes → charset → tree → article. Pure; runs on the parse pool. `limit` bounds the inflated page.
+/// Bytes → charset → tree → article. Pure; runs on the parse pool. `limits` bounds the inflated page.
 std::expected<ArticleRead, Unreadable> read_article_page(const WirePage& page, const config::Site& site,
-                                                         Time reference, std::size_t limit);
+                                                         Time reference, PageLimits limits);
 
 /// The same from a stored raw page (a zstd frame of UTF-8 text).
 std::expected<ArticleRead, Unreadable> reread_article_page(std::string_view raw_page, std::string_view url,
                                                            const config::Site& site, Time reference,
-                                                           std::size_t limit);
+                                                           PageLimits limits);
 
 /// Bytes → links of a listing, feed or sitemap: those on the same site that the site's `urls` globs take for
 /// articles.
 std::expected<parsers::Links, Unreadable> read_source_page(const WirePage& page, const config::Site& site,
                                                            const config::Source& source, Time reference,
-                                                           std::size_t limit);
+                                                           PageLimits limits);
 
 } // namespace baotin::crawler

@@ -1,6 +1,8 @@
 #include "crawler/polite_fetch.hpp"
 
 #include "crawler/gate.hpp"
+#include "parsers/challenge.hpp"
+#include "parsers/compression.hpp"
 #include "parsers/url.hpp"
 
 #include <fmt/format.h>
@@ -14,18 +16,8 @@ namespace {
 using archive::Outcome;
 using namespace std::chrono_literals;
 
-constexpr int kMaxRedirects = 5;
-constexpr auto kLongestWait = 2min; // for another host's turn
-
-net::Limits limits_of(const config::Crawler& settings)
-{
-    net::Limits limits;
-    limits.total = settings.timeout;
-    limits.connect = std::min(limits.connect, settings.timeout);
-    limits.first_byte = std::min(limits.first_byte, settings.timeout);
-    limits.max_body = settings.max_page;
-    return limits;
-}
+constexpr auto kLongestWait = 2min;         // for another host's turn
+constexpr std::size_t kMaxStub = 64u << 10; // what a challenge may be, and what is scanned here on the loop
 
 /// An answer that is neither a page nor a redirect.
 NotFetched refusal(const net::Response& response, const std::string& url)
@@ -45,31 +37,41 @@ NotFetched forbidden(const RobotsEntry& robots, const parsers::Robots::Verdict& 
             false};
 }
 
+NotFetched not_now(const std::string& host)
+{
+    return {Outcome::failed, 0, fmt::format("{} wants no request for now", host), false};
+}
+
 } // namespace
 
 PoliteFetch::PoliteFetch(net::Fetcher& http, HostBudgets& budgets, Memory& memory,
                          const config::Crawler& settings, Clock& clock)
     : limits_(limits_of(settings)),
+      max_redirects_(settings.max_redirects),
+      max_ratio_(settings.max_ratio),
       clock_(clock),
       door_(http, budgets, memory, settings.allow_private, clock),
-      robots_(door_, memory, settings.product_token(), clock)
+      robots_(door_, memory, settings, clock)
 {
 }
 
 boost::asio::awaitable<std::expected<Fetched, NotFetched>>
-PoliteFetch::fetch(archive::Page page, std::string url, bool conditional, Turn& turn,
-                   const config::VisitSettings& visit)
+PoliteFetch::fetch(archive::Page page, Site site, std::string url, bool conditional, Turn& turn)
 {
+    auto access = access_.of(*site);
     bool permanent = true;
-    for (int hop = 0; hop <= kMaxRedirects; ++hop) {
-        auto robots = co_await robots_.rules_for(url, turn);
+    for (int hop = 0; hop <= max_redirects_; ++hop) {
+        auto robots = co_await robots_.rules_for(url, access, turn);
+        if (door_.is_paused(turn.host())) co_return std::unexpected(not_now(turn.host())); // since this visit began
         if (auto delay = robots->rules.crawl_delay()) turn.slow_down(*delay);
         auto verdict = robots->rules.verdict(url);
-        bool bound = !visit.ignore_robots; // by what it forbids; its delay always holds
+        bool bound = !site->visit.ignore_robots; // by what it forbids; its delay always holds
         if (bound && !verdict.allowed) co_return std::unexpected(forbidden(*robots, verdict));
 
         auto request = conditional_request(page, url, conditional);
-        auto response = co_await ask(std::move(request), turn);
+        request.transport = access.transport;
+        request.cookies = access.cookies;
+        auto response = co_await ask_as_browser(std::move(request), site, turn);
         if (!response) co_return std::unexpected(std::move(response.error()));
         if (!is_redirect(response->status)) {
             bool page_found = response->status == 304 || (response->status >= 200 && response->status < 300);
@@ -88,24 +90,46 @@ PoliteFetch::fetch(archive::Page page, std::string url, bool conditional, Turn& 
             co_return std::unexpected(std::move(elsewhere));
         }
         auto delay = turn.delay();
-        auto host = parsers::host_key(*target);
-        bool same_host = host == parsers::host_key(url);
+        auto host = budget_of(*target, *site);
+        bool same_budget = host == turn.host();
         url = std::move(*target);
-        if (same_host) {
+        if (same_budget) {
             co_await clock_.pause(delay);
         } else {
             turn.give_back(); // before waiting for another host, so that two hosts never wait for each other
             auto next = co_await door_.turn_at(host, delay, kLongestWait);
-            if (!next) {
-                NotFetched later{Outcome::failed, 0, fmt::format("{} wants no request for now", host), false};
-                co_return std::unexpected(std::move(later));
-            }
+            if (!next) co_return std::unexpected(not_now(host));
             turn = std::move(*next);
         }
     }
     NotFetched endless{Outcome::failed, 0,
-                       fmt::format("{} redirects more than {} times", page.url, kMaxRedirects), false};
+                       fmt::format("{} redirects more than {} times", page.url, max_redirects_), false};
     co_return std::unexpected(std::move(endless));
+}
+
+/// Where the site's editor wants it, does what a browser does with the plainest anti-bot stub: keeps its
+/// cookie and asks once more.
+boost::asio::awaitable<std::expected<net::Response, NotFetched>>
+PoliteFetch::ask_as_browser(net::Request request, Site site, Turn& turn)
+{
+    auto again = request;
+    auto response = co_await ask(std::move(request), turn);
+    bool wanted = site->visit.challenge == config::Challenge::cookie;
+    if (!wanted || !response || !takes_cookie(*response, again)) co_return response;
+    co_await clock_.pause(turn.delay());
+    co_return co_await ask(std::move(again), turn);
+}
+
+/// False too where that very cookie was sent and has not helped.
+bool PoliteFetch::takes_cookie(const net::Response& stub, const net::Request& request) const
+{
+    if (stub.status != 200 || stub.body.size() > kMaxStub || !request.cookies) return false;
+    auto html =
+        parsers::decompress(stub.body, stub.header("content-encoding").value_or(""), kMaxStub, max_ratio_);
+    auto cookie = html ? parsers::challenge_cookie(*html) : std::nullopt;
+    auto parts = parsers::split_url(request.url);
+    if (!cookie || !parts || request.cookies->holds(parts->host, cookie->name, cookie->value)) return false;
+    return request.cookies->put(parts->host, cookie->name, cookie->value);
 }
 
 boost::asio::awaitable<std::expected<net::Response, NotFetched>> PoliteFetch::ask(net::Request request,

@@ -4,6 +4,7 @@
 #include "config/config.hpp"
 #include "crawler/host_door.hpp"
 #include "crawler/robots_cache.hpp"
+#include "crawler/site_access.hpp"
 #include "net/http.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -43,22 +44,29 @@ public:
     /// What the archive remembers of robots.txt files, at the start.
     void load(std::vector<archive::RobotsFile> robots) { robots_.load(std::move(robots)); }
 
-    /// `page` is asked for at `url` (a listing's further pages are not its own URL) within `turn`, which is
-    /// the turn of the host that answered afterwards. The caller gives it back, and waits its delay before it
-    /// asks again within it. `visit`: the site's; where it says so, robots.txt forbids nothing, but its
-    /// Crawl-delay holds.
-    boost::asio::awaitable<std::expected<Fetched, NotFetched>> fetch(archive::Page page, std::string url,
-                                                                     bool conditional, Turn& turn,
-                                                                     const config::VisitSettings& visit);
+    using Site = std::shared_ptr<const config::Site>;
+
+    /// `page` of `site` is asked for at `url` (a listing's further pages are not its own URL) within `turn`,
+    /// which is the turn of the host that answered afterwards. The caller gives it back, and waits its delay
+    /// before it asks again within it. Where the site says so, robots.txt forbids nothing, but its Crawl-delay
+    /// holds.
+    boost::asio::awaitable<std::expected<Fetched, NotFetched>>
+    fetch(archive::Page page, Site site, std::string url, bool conditional, Turn& turn);
     boost::asio::awaitable<std::shared_ptr<const RobotsEntry>> robots_of(std::string url, const Turn& turn)
     {
-        return robots_.rules_for(std::move(url), turn);
+        return robots_.rules_for(std::move(url), Access(), turn);
     }
 
 private:
     boost::asio::awaitable<std::expected<net::Response, NotFetched>> ask(net::Request request, Turn& turn);
+    boost::asio::awaitable<std::expected<net::Response, NotFetched>> ask_as_browser(net::Request request,
+                                                                                    Site site, Turn& turn);
+    bool takes_cookie(const net::Response& stub, const net::Request& request) const;
 
     net::Limits limits_;
+    int max_redirects_;
+    std::size_t max_ratio_;
+    SiteAccess access_;
     Clock& clock_;
     HostDoor door_;
     RobotsCache robots_;

@@ -29,12 +29,14 @@ std::string origin_of(const std::string& url)
     return parts ? fmt::format("{}://{}:{}", parts->scheme, parts->host, parts->port) : url;
 }
 
-net::Request robots_request(std::string url)
+net::Request robots_request(std::string url, const net::Limits& limits, const Access& access)
 {
     net::Request request;
     request.url = std::move(url);
     request.headers = {{"accept", "text/plain, */*;q=0.5"}, {"accept-encoding", "gzip, deflate, br, zstd"}};
-    request.limits.max_body = kMaxBody;
+    request.limits = limits;
+    request.transport = access.transport;
+    request.cookies = access.cookies;
     return request;
 }
 
@@ -67,9 +69,14 @@ void tell_of_outage(const archive::RobotsFile& file, Time now)
 
 } // namespace
 
-RobotsCache::RobotsCache(HostDoor& door, Memory& memory, std::string product_token, Clock& clock)
-    : door_(door), memory_(memory), product_token_(std::move(product_token)), clock_(clock)
+RobotsCache::RobotsCache(HostDoor& door, Memory& memory, const config::Crawler& settings, Clock& clock)
+    : door_(door),
+      memory_(memory),
+      product_token_(settings.product_token()),
+      limits_(limits_of(settings)),
+      clock_(clock)
 {
+    limits_.max_body = kMaxBody;
 }
 
 void RobotsCache::load(std::vector<archive::RobotsFile> files)
@@ -80,14 +87,14 @@ void RobotsCache::load(std::vector<archive::RobotsFile> files)
     }
 }
 
-boost::asio::awaitable<std::shared_ptr<const RobotsEntry>> RobotsCache::rules_for(std::string url,
-                                                                                  const Turn& turn)
+boost::asio::awaitable<std::shared_ptr<const RobotsEntry>>
+RobotsCache::rules_for(std::string url, Access access, const Turn& turn)
 {
     auto origin = origin_of(url);
     auto found = known_.find(origin);
     if (found != known_.end() && found->second.file.expires_at > clock_.now())
         co_return entry_of(found->second);
-    auto answer = co_await fetch(origin + "/robots.txt", turn);
+    auto answer = co_await fetch(origin + "/robots.txt", std::move(access), turn);
     // References into the map may not be kept across a wait.
     auto& known = known_[origin];
     known.file.origin = origin;
@@ -124,13 +131,13 @@ std::shared_ptr<const RobotsEntry> RobotsCache::entry_of(Known& known)
     return known.entry;
 }
 
-boost::asio::awaitable<RobotsAnswer> RobotsCache::fetch(std::string url, const Turn& turn)
+boost::asio::awaitable<RobotsAnswer> RobotsCache::fetch(std::string url, Access access, const Turn& turn)
 {
     auto home = parsers::host_key(url);
     auto delay = std::min(turn.delay(), kLongestWait);
     std::optional<Turn> elsewhere; // where a redirect led to another host
     for (int hop = 0; hop <= kMaxRedirects; ++hop) {
-        auto request = robots_request(url);
+        auto request = robots_request(url, limits_, access);
         const Turn& current = elsewhere ? *elsewhere : turn;
         auto response = co_await door_.ask(std::move(request), current);
         if (!response) {
@@ -140,6 +147,7 @@ boost::asio::awaitable<RobotsAnswer> RobotsCache::fetch(std::string url, const T
         if (!is_redirect(response->status)) co_return read_robots_answer(*response, url);
         auto target = parsers::normalise_url(response->header("location").value_or(""), url);
         if (!target) co_return nothing_there();
+        if (!parsers::same_site(*target, url)) access = {}; // what an editor allowed, they allowed the site
         auto host = parsers::host_key(*target);
         bool same_host = host == parsers::host_key(url);
         if (!same_host) elsewhere.reset();

@@ -136,7 +136,7 @@ bool leads_away(const Page& page, const std::string& url, const config::Site& si
 } // namespace
 
 Visitor::Visitor(PoliteFetch& fetch, ParsePool& pool, archive::Reads& reads, archive::Recorder& recorder,
-                 Memory& memory, SiteLessons& lessons, Share share, std::size_t max_page, Clock& clock)
+                 Memory& memory, SiteLessons& lessons, Share share, PageLimits limits, Clock& clock)
     : fetch_(fetch),
       pool_(pool),
       reads_(reads),
@@ -144,9 +144,9 @@ Visitor::Visitor(PoliteFetch& fetch, ParsePool& pool, archive::Reads& reads, arc
       memory_(memory),
       lessons_(lessons),
       share_(std::move(share)),
-      max_page_(max_page),
+      limits_(limits),
       clock_(clock),
-      not_found_(fetch, pool, memory, max_page, clock)
+      not_found_(fetch, pool, memory, limits, clock)
 {
 }
 
@@ -170,7 +170,7 @@ boost::asio::awaitable<Visited> Visitor::visit_source(Page page, Site site, Turn
     auto today = reading_of(*site, *source);
     bool gated = page.completed_at && gates_hold(page, today);
     bool full_look = gated && wants_full_look(page, *site);
-    auto fetched = co_await fetch_.fetch(page, page.url, gated && !full_look, turn, site->visit);
+    auto fetched = co_await fetch_.fetch(page, site, page.url, gated && !full_look, turn);
     if (!fetched) {
         if (fetched.error().cancelled) co_return cancelled_visit(page);
         auto failure = std::move(fetched.error());
@@ -186,8 +186,8 @@ boost::asio::awaitable<Visited> Visitor::visit_source(Page page, Site site, Turn
 
     auto validators = validators_of(fetched->response);
     auto wire = wire_page(std::move(fetched->response), std::move(fetched->url));
-    auto read = [&wire, &site, source, limit = max_page_, now = clock_.now()] {
-        return read_source_page(wire, *site, *source, now, limit);
+    auto read = [&wire, &site, source, limits = limits_, now = clock_.now()] {
+        return read_source_page(wire, *site, *source, now, limits);
     };
     auto links = co_await pool_.run(std::move(read));
     if (!links) {
@@ -274,14 +274,14 @@ Visitor::read_more(Page page, Site site, const config::Source& source, parsers::
 boost::asio::awaitable<std::expected<parsers::Links, Unreadable>>
 Visitor::read_one_more(Page page, Site site, const config::Source& source, std::string url, Turn& turn)
 {
-    auto fetched = co_await fetch_.fetch(std::move(page), std::move(url), false, turn, site->visit);
+    auto fetched = co_await fetch_.fetch(std::move(page), site, std::move(url), false, turn);
     if (!fetched) {
         Unreadable failure{fetched.error().outcome, std::move(fetched.error().detail)};
         co_return std::unexpected(std::move(failure));
     }
     auto wire = wire_page(std::move(fetched->response), std::move(fetched->url));
-    auto read = [&wire, &site, &source, limit = max_page_, now = clock_.now()] {
-        return read_source_page(wire, *site, source, now, limit);
+    auto read = [&wire, &site, &source, limits = limits_, now = clock_.now()] {
+        return read_source_page(wire, *site, source, now, limits);
     };
     co_return co_await pool_.run(std::move(read));
 }
@@ -293,7 +293,7 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
     auto today = reading_of(*site);
     bool gates = gates_hold(page, today);
     bool full_look = gates && wants_full_look(page, *site);
-    auto fetched = co_await fetch_.fetch(page, page.url, gates && !full_look, turn, site->visit);
+    auto fetched = co_await fetch_.fetch(page, site, page.url, gates && !full_look, turn);
     bool looking = not_found_.is_due(site->id); // within this turn, once the page was read
     if (!looking) turn.give_back();
     if (!fetched) {
@@ -325,8 +325,8 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
     auto validators = validators_of(fetched->response);
     auto wire = wire_page(std::move(fetched->response), fetched->url);
     auto reference = co_await first_seen(page);
-    auto parse = [&wire, &site, reference, limit = max_page_] {
-        return read_article_page(wire, *site, reference, limit);
+    auto parse = [&wire, &site, reference, limits = limits_] {
+        return read_article_page(wire, *site, reference, limits);
     };
     auto read = co_await pool_.run(std::move(parse));
     if (!read) {
@@ -438,9 +438,9 @@ boost::asio::awaitable<bool> Visitor::reread_stored_page(Page page, Site site)
     };
     auto stored = co_await reads_.run(std::move(load));
     if (!stored.article || !stored.raw_page) co_return false;
-    auto parse = [&stored, &site, limit = max_page_] {
+    auto parse = [&stored, &site, limits = limits_] {
         return reread_article_page(*stored.raw_page, stored.article->url, *site,
-                                   stored.article->first_seen_at, limit);
+                                   stored.article->first_seen_at, limits);
     };
     auto read = co_await pool_.run(std::move(parse));
     if (!read) co_return false;

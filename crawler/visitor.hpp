@@ -49,7 +49,7 @@ public:
     using Share = std::function<double(const archive::Page&, const config::Site&)>;
 
     Visitor(PoliteFetch& fetch, ParsePool& pool, archive::Reads& reads, archive::Recorder& recorder,
-            Memory& memory, SiteLessons& lessons, Share share, std::size_t max_page, Clock& clock);
+            Memory& memory, SiteLessons& lessons, Share share, PageLimits limits, Clock& clock);
 
     /// What the archive remembers of the sites, at the start.
     void load(const std::vector<archive::Lesson>& lessons) { not_found_.load(lessons); }
@@ -92,7 +92,7 @@ private:
     Memory& memory_;
     SiteLessons& lessons_;
     Share share_;
-    std::size_t max_page_;
+    PageLimits limits_;
     Clock& clock_;
     NotFoundProbe not_found_;
     std::minstd_rand random_{clock_.seed()}; // jitter; nothing secret

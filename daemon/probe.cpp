@@ -17,12 +17,6 @@
 namespace baotin::daemon {
 namespace {
 
-config::Crawler typed_by_a_person(config::Crawler settings)
-{
-    settings.allow_private = true;
-    return settings;
-}
-
 net::HttpOptions client_options(const config::Crawler& settings)
 {
     net::HttpOptions options;
@@ -35,8 +29,8 @@ net::HttpOptions client_options(const config::Crawler& settings)
 
 class Probe::Loop {
 public:
-    explicit Loop(const config::Crawler& settings)
-        : settings_(typed_by_a_person(settings)),
+    explicit Loop(config::Crawler settings)
+        : settings_(std::move(settings)),
           http_(io_.get_executor(), client_options(settings_)),
           fetch_(http_, budgets_, memory_, settings_, clock_)
     {
@@ -58,14 +52,14 @@ public:
         return std::move(*answer);
     }
 
-    boost::asio::awaitable<std::expected<crawler::Fetched, crawler::NotFetched>>
-    fetch(std::string url, config::VisitSettings visit)
+    boost::asio::awaitable<std::expected<crawler::Fetched, crawler::NotFetched>> fetch(std::string url,
+                                                                                       Site site)
     {
         archive::Page page;
         page.url = url;
         auto host = parsers::host_key(url);
-        crawler::Turn turn(budgets_, std::move(host), visit.delay, clock_);
-        co_return co_await fetch_.fetch(std::move(page), std::move(url), false, turn, visit);
+        crawler::Turn turn(budgets_, std::move(host), site->visit.delay, clock_);
+        co_return co_await fetch_.fetch(std::move(page), std::move(site), std::move(url), false, turn);
     }
 
     boost::asio::awaitable<std::shared_ptr<const crawler::RobotsEntry>> robots(std::string url)
@@ -85,16 +79,17 @@ private:
     crawler::PoliteFetch fetch_;
 };
 
-Probe::Probe(const config::Crawler& settings) : loop_(std::make_unique<Loop>(settings))
+Probe::Probe(config::Crawler settings, Addresses addresses)
 {
+    settings.allow_private = settings.allow_private || addresses == Addresses::any;
+    loop_ = std::make_unique<Loop>(std::move(settings));
 }
 
 Probe::~Probe() = default;
 
-std::expected<crawler::WirePage, std::string> Probe::fetch(const std::string& url,
-                                                           const config::VisitSettings& visit)
+std::expected<crawler::WirePage, std::string> Probe::fetch(const std::string& url, Site site)
 {
-    auto fetched = loop_->wait_for(loop_->fetch(url, visit));
+    auto fetched = loop_->wait_for(loop_->fetch(url, std::move(site)));
     if (!fetched) return std::unexpected(std::move(fetched.error().detail));
     return crawler::wire_page(std::move(fetched->response), std::move(fetched->url));
 }

@@ -1,11 +1,16 @@
 #include "net/address_guard.hpp"
 
+#include <curl/urlapi.h>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <memory>
+#include <netdb.h>
 #include <netinet/in.h>
+#include <string_view>
 #include <sys/socket.h>
 
 namespace baotin::net {
@@ -103,7 +108,38 @@ bool is_public6(const Bytes16& address)
                                 [&address](const Range6& range) { return range.contains(address); });
 }
 
+/// In lower case, without brackets and the root's dot; numbers in their usual form. Empty where there is
+/// none.
+std::string host_of(const std::string& url)
+{
+    const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> handle(curl_url(), &curl_url_cleanup);
+    char* text = nullptr;
+    if (!handle || curl_url_set(handle.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK ||
+        curl_url_get(handle.get(), CURLUPART_HOST, &text, CURLU_URLDECODE) != CURLUE_OK)
+        return {};
+    const std::unique_ptr<char, decltype(&curl_free)> owner(text, &curl_free);
+    std::string host(text);
+    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+    while (host.ends_with('.'))
+        host.pop_back();
+    for (char& c : host)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return host;
+}
+
 } // namespace
+
+bool names_private_address(const std::string& url)
+{
+    const auto host = host_of(url);
+    if (host == "localhost" || host.ends_with(".localhost")) return true;
+    addrinfo hints{};
+    hints.ai_flags = AI_NUMERICHOST;
+    addrinfo* found = nullptr;
+    if (host.empty() || ::getaddrinfo(host.c_str(), nullptr, &hints, &found) != 0) return false;
+    const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> owner(found, &freeaddrinfo);
+    return !is_public_address(*found->ai_addr);
+}
 
 bool is_public_address(const sockaddr& address)
 {

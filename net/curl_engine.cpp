@@ -1,5 +1,6 @@
 #include "net/curl_engine.hpp"
 
+#include "net/address_guard.hpp"
 #include "net/fetch_error.hpp"
 
 #include <boost/asio/append.hpp>
@@ -13,6 +14,7 @@
 #include <chrono>
 #include <stdexcept>
 #include <utility>
+#include <vector>
 
 namespace baotin::net {
 namespace {
@@ -40,6 +42,12 @@ bool is_web_url(std::string_view url)
     return !blank && (starts_with("http://") || starts_with("https://"));
 }
 
+/// Then the address guard sees the proxy's address alone.
+bool is_proxied(const Request& request)
+{
+    return request.transport && !request.transport->proxy.empty();
+}
+
 FetchResult failed(FetchError error, const char* detail)
 {
     return std::unexpected(FetchFailure{error, detail});
@@ -49,6 +57,20 @@ FetchResult failed(FetchError error, const char* detail)
 constexpr int kept_per_connection = 2;
 
 } // namespace
+
+/// The connections of one transport. They have a multi handle, easy handles and a trust of their own because
+/// curl keeps connections and TLS sessions by what it can compare, and it cannot compare all of a transport.
+struct HttpClient::Engine::Lane {
+    Lane(Transport its_transport, const HttpOptions& options, std::shared_ptr<CurlLoop> its_curl)
+        : transport(std::move(its_transport)), trust(options.ca_file, transport), curl(std::move(its_curl))
+    {
+    }
+
+    Transport transport;
+    TlsTrust trust;
+    std::shared_ptr<CurlLoop> curl;
+    std::vector<std::unique_ptr<Transfer>> spare;
+};
 
 /// One fetch() from its call to its answer.
 struct HttpClient::Engine::Fetch {
@@ -66,27 +88,41 @@ struct HttpClient::Engine::Fetch {
     Waiter waiter;
     Moment begun;
     std::unique_ptr<Transfer> transfer; ///< once it runs
+    Lane* lane = nullptr;               ///< likewise
     Fetches::iterator self;
 };
 
 HttpClient::Engine::Engine(asio::any_io_executor loop, HttpOptions options)
-    : options_(std::move(options)), metrics_(options_.registry), first_bytes_(loop, [this] { end_overdue(); })
+    : options_(std::move(options)),
+      metrics_(options_.registry),
+      first_bytes_(loop, [this] { end_overdue(); }),
+      loop_(std::move(loop))
 {
     initialise_curl_once();
     options_.connections = std::max(options_.connections, 1);
-    curl_ = std::make_shared<CurlLoop>(std::move(loop), options_.connections * kept_per_connection,
-                                       [this](CURL* easy, CURLcode code) {
-                                           Fetch* fetch = nullptr;
-                                           curl_easy_getinfo(easy, CURLINFO_PRIVATE, &fetch);
-                                           finish(*fetch, fetch->transfer->end(code));
-                                       });
+    lane_of(Request{}); // the plain one
+}
+
+HttpClient::Engine::Lane& HttpClient::Engine::lane_of(const Request& request)
+{
+    static const Transport plain;
+    const Transport& wanted = request.transport ? *request.transport : plain;
+    const auto found = std::ranges::find(lanes_, wanted, &Lane::transport);
+    if (found != lanes_.end()) return *found;
+    auto curl = std::make_shared<CurlLoop>(loop_, options_.connections * kept_per_connection,
+                                           [this](CURL* easy, CURLcode code) {
+                                               Fetch* fetch = nullptr;
+                                               curl_easy_getinfo(easy, CURLINFO_PRIVATE, &fetch);
+                                               finish(*fetch, fetch->transfer->end(code));
+                                           });
+    return lanes_.emplace_back(wanted, options_, std::move(curl));
 }
 
 HttpClient::Engine::~Engine()
 {
     closed_ = true;
     for (auto& fetch : running_) {
-        curl_->remove(fetch.transfer->easy());
+        fetch.lane->curl->remove(fetch.transfer->easy());
         fetch.ignore_cancellation();
     }
     for (auto& fetch : waiting_)
@@ -109,6 +145,9 @@ void HttpClient::Engine::accept(Request request, Waiter waiter)
     if (closed_) return finish(fetch, failed(FetchError::cancelled, "The client is shut down"));
     if (!is_web_url(fetch.request.url))
         return finish(fetch, failed(FetchError::bad_url, "Not a URL of http or https"));
+    if (is_proxied(fetch.request) && !fetch.request.allow_private && names_private_address(fetch.request.url))
+        return finish(fetch, failed(FetchError::refused_address,
+                                    "Not an address of the public Internet, which no proxy is asked for"));
     if (auto slot = asio::get_associated_cancellation_slot(fetch.waiter); slot.is_connected()) {
         slot.assign([this, &fetch](asio::cancellation_type type) {
             if (type != asio::cancellation_type::none) cancel(fetch);
@@ -125,21 +164,23 @@ void HttpClient::Engine::start_waiting()
 
 void HttpClient::Engine::start(Fetch& fetch)
 {
-    if (spare_.empty()) {
-        fetch.transfer = std::make_unique<Transfer>(options_, first_bytes_);
+    Lane& lane = lane_of(fetch.request);
+    fetch.lane = &lane;
+    if (lane.spare.empty()) {
+        fetch.transfer = std::make_unique<Transfer>(options_, lane.transport, lane.trust, first_bytes_);
     } else {
-        fetch.transfer = std::move(spare_.back());
-        spare_.pop_back();
+        fetch.transfer = std::move(lane.spare.back());
+        lane.spare.pop_back();
     }
     running_.splice(running_.end(), waiting_, fetch.self);
     fetch.transfer->begin(std::move(fetch.request));
     curl_easy_setopt(fetch.transfer->easy(), CURLOPT_PRIVATE, &fetch);
-    curl_->add(fetch.transfer->easy());
+    lane.curl->add(fetch.transfer->easy());
 }
 
 void HttpClient::Engine::cancel(Fetch& fetch)
 {
-    if (fetch.transfer) curl_->remove(fetch.transfer->easy());
+    if (fetch.transfer) fetch.lane->curl->remove(fetch.transfer->easy());
     finish(fetch, failed(FetchError::cancelled, "The fetch was cancelled"));
 }
 
@@ -151,7 +192,7 @@ void HttpClient::Engine::end_overdue()
         const auto due = fetch.transfer->first_byte_due();
         if (due && *due > now) first_bytes_.no_later_than(*due);
         if (!due || *due > now) continue;
-        curl_->remove(fetch.transfer->easy());
+        fetch.lane->curl->remove(fetch.transfer->easy());
         finish(fetch, fetch.transfer->end_overdue());
     }
 }
@@ -167,7 +208,7 @@ void HttpClient::Engine::finish(Fetch& fetch, FetchResult result)
     Waiter waiter(std::move(fetch.waiter));
     if (fetch.transfer) {
         fetch.transfer->rest();
-        spare_.push_back(std::move(fetch.transfer));
+        fetch.lane->spare.push_back(std::move(fetch.transfer));
         running_.erase(fetch.self);
     } else {
         waiting_.erase(fetch.self);

@@ -10,7 +10,6 @@
 
 #include <list>
 #include <memory>
-#include <vector>
 
 namespace baotin::net {
 
@@ -32,8 +31,10 @@ private:
     /// The suspended coroutine.
     using Waiter = boost::asio::async_result<boost::asio::use_awaitable_t<>, void(FetchResult)>::handler_type;
     struct Fetch;
+    struct Lane;
     using Fetches = std::list<Fetch>;
 
+    Lane& lane_of(const Request& request);
     void accept(Request request, Waiter waiter);
     void start_waiting();
     void start(Fetch& fetch);
@@ -44,9 +45,9 @@ private:
     HttpOptions options_;
     HttpMetrics metrics_;
     LazyTimer first_bytes_; ///< set to the earliest first_byte_due() of those running
-    std::shared_ptr<CurlLoop> curl_;
-    std::vector<std::unique_ptr<Transfer>> spare_;
-    Fetches waiting_; ///< first come, first served
+    boost::asio::any_io_executor loop_;
+    std::list<Lane> lanes_; ///< the plain one first; as many as there were different transports
+    Fetches waiting_;       ///< first come, first served
     Fetches running_;
     bool closed_ = false;
 };

@@ -1,5 +1,7 @@
 #include "net/fetch_error.hpp"
 
+#include "net/tls_cause.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -15,6 +17,8 @@ constexpr Meaning meanings[] = {
     {CURLE_URL_MALFORMAT, FetchError::bad_url},
     {CURLE_COULDNT_RESOLVE_HOST, FetchError::unresolved},
     {CURLE_COULDNT_CONNECT, FetchError::unreachable},
+    {CURLE_COULDNT_RESOLVE_PROXY, FetchError::unreachable},
+    {CURLE_PROXY, FetchError::unreachable},
     {CURLE_INTERFACE_FAILED, FetchError::unreachable},
     {CURLE_NO_CONNECTION_AVAILABLE, FetchError::unreachable},
     {CURLE_SSL_CONNECT_ERROR, FetchError::tls},
@@ -82,6 +86,12 @@ FetchFailure describe(CURLcode code, std::string reason)
     // Curl tells broken chunks from a broken connection in words only.
     if (code == CURLE_RECV_ERROR && reason.find("chunked-encoding") != reason.npos)
         error = FetchError::protocol;
+    // A proxy that refuses to connect is told so too.
+    if (code == CURLE_RECV_ERROR && reason.starts_with("CONNECT tunnel failed")) {
+        error = FetchError::unreachable;
+        reason = "The proxy did not connect to the server: " + reason;
+    }
+    if (error == FetchError::tls) reason = tls_cause(reason);
     return {error, std::move(reason)};
 }
 

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <expected>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,8 @@
 #include <vector>
 
 namespace baotin::net {
+
+class CookieJar;
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
@@ -27,6 +30,20 @@ struct Limits {
     std::size_t max_headers = 64u << 10;
 };
 
+/// How requests reach their servers where somebody wants it otherwise than the plain way. Requests of equal
+/// transports share connections and TLS sessions; those of different ones never do, so that a server that one
+/// request did not verify is not taken for verified by another.
+struct Transport {
+    std::string ca_file; ///< PEM: authorities (or missing intermediates) trusted besides the usual ones
+    bool legacy_renegotiation = false; ///< also talk to servers that do not know RFC 5746
+    bool verify = true;                ///< false: any certificate of any name will do
+    /// `http://`, `socks5://` or `socks5h://` `[user:password@]host:port`; empty: none. Its own address may
+    /// be private, since somebody chose it; whom it connects to is out of our sight.
+    std::string proxy;
+
+    bool operator==(const Transport&) const = default;
+};
+
 struct Request {
     std::string method = "GET"; ///< GET, HEAD or POST
     std::string url;            ///< http or https
@@ -34,13 +51,15 @@ struct Request {
     std::string body; ///< POST only
     Limits limits;
     bool allow_private = false; ///< may the address actually connected to be private or loopback?
+    std::shared_ptr<const Transport> transport; ///< null: directly, the system's authorities, verified
+    std::shared_ptr<CookieJar> cookies;         ///< null: no cookie is sent or kept
 };
 
 struct Response {
     int status = 0;
-    Headers headers;                      ///< of the final response, names in lower case
-    std::string body;                     ///< as sent: not inflated
-    std::string address;                  ///< the IP address actually connected to
+    Headers headers;     ///< of the final response, names in lower case
+    std::string body;    ///< as sent: not inflated
+    std::string address; ///< the IP address actually connected to: the proxy's where there is one
     std::chrono::microseconds elapsed{0}; ///< from fetch() to the last byte
     bool reused_connection = false;
 

@@ -17,11 +17,10 @@ std::optional<milliseconds> read_retry_after(std::string_view value, std::chrono
     long long number = 0;
     auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
     bool is_number = !value.empty() && end == value.data() + value.size();
+    if (is_number && value.front() == '-') return std::nullopt;
     if (is_number && error == std::errc::result_out_of_range) return longest;
-    if (is_number && error == std::errc{}) {
-        if (number < 0) return std::nullopt;
+    if (is_number && error == std::errc{})
         return milliseconds(std::min<long long>(number, seconds(std::chrono::hours(24)).count()) * 1000);
-    }
     auto date = curl_getdate(std::string(value).c_str(), nullptr);
     if (date < 0) return std::nullopt;
     auto wait = std::chrono::sys_seconds(seconds(date)) - now;

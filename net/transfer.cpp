@@ -1,6 +1,7 @@
 #include "net/transfer.hpp"
 
 #include "net/address_guard.hpp"
+#include "net/cookie_jar.hpp"
 #include "net/fetch_error.hpp"
 
 #include <fmt/format.h>
@@ -56,8 +57,9 @@ sockaddr_storage parsed(const char* address)
 
 } // namespace
 
-Transfer::Transfer(const HttpOptions& options, LazyTimer& deadlines)
-    : options_(options), deadlines_(deadlines), easy_(curl_easy_init())
+Transfer::Transfer(const HttpOptions& options, const Transport& transport, TlsTrust& trust,
+                   LazyTimer& deadlines)
+    : options_(options), transport_(transport), trust_(trust), deadlines_(deadlines), easy_(curl_easy_init())
 {
     if (!easy_) throw std::runtime_error("curl: curl_easy_init failed");
     set_fixed_options();
@@ -81,8 +83,7 @@ void Transfer::set_fixed_options()
     set(easy, CURLOPT_HTTP09_ALLOWED, 0L);
     set(easy, CURLOPT_FOLLOWLOCATION, 0L);
     set(easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
-    set(easy, CURLOPT_PROXY, "");
-    set(easy, CURLOPT_NOPROXY, "*");
+    set_proxy();
     set(easy, CURLOPT_NETRC, long(CURL_NETRC_IGNORED));
     set(easy, CURLOPT_NOSIGNAL, 1L);
     set(easy, CURLOPT_BUFFERSIZE, 64L << 10); // most pages in two reads instead of six
@@ -90,11 +91,16 @@ void Transfer::set_fixed_options()
     // A lookup that is given up must not be waited for: the thread it runs in would hold up the whole loop.
     set(easy, CURLOPT_QUICK_EXIT, 1L);
     if (!options_.user_agent.empty()) set(easy, CURLOPT_USERAGENT, options_.user_agent.c_str());
+    trust_.apply(easy);
+}
 
-    // Curl keeps the parsed authorities between connections only if they come from one file and no folder.
-    if (!options_.ca_file.empty()) set(easy, CURLOPT_CAINFO, options_.ca_file.c_str());
-    const bool one_file = !options_.ca_file.empty() || curl_version_info(CURLVERSION_NOW)->cainfo != nullptr;
-    if (one_file) set(easy, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+void Transfer::set_proxy()
+{
+    CURL* const easy = easy_.get();
+    const bool none = transport_.proxy.empty();
+    set(easy, CURLOPT_PROXY, transport_.proxy.c_str()); // "": nor one that the environment names
+    set(easy, CURLOPT_NOPROXY, none ? "*" : "");
+    set(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L); // what the proxy says is not the server's answer
 }
 
 void Transfer::begin(Request request)
@@ -106,6 +112,7 @@ void Transfer::begin(Request request)
     set(easy, CURLOPT_URL, request_.url.c_str());
     set_method();
     set(easy, CURLOPT_HTTPHEADER, request_head_.assemble(request_));
+    if (request_.cookies) open_jar();
     set(easy, CURLOPT_CONNECTTIMEOUT_MS, long(request_.limits.connect.count()));
     set(easy, CURLOPT_TIMEOUT_MS, long(request_.limits.total.count()));
     set(easy, CURLOPT_LOW_SPEED_LIMIT, 0L);
@@ -122,8 +129,21 @@ void Transfer::set_method()
     set(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request_.body.size()));
 }
 
+void Transfer::open_jar()
+{
+    set(easy_.get(), CURLOPT_SHARE, request_.cookies->share());
+    set(easy_.get(), CURLOPT_COOKIEFILE, ""); // no file: this wakes the cookie engine
+}
+
+void Transfer::close_jar()
+{
+    set(easy_.get(), CURLOPT_COOKIEFILE, static_cast<const char*>(nullptr)); // the engine sleeps again
+    set(easy_.get(), CURLOPT_SHARE, static_cast<CURLSH*>(nullptr));
+}
+
 void Transfer::rest()
 {
+    if (request_.cookies) close_jar(); // before it may go
     // GET leaves nothing behind that begin() does not set again; the other methods' options hang together in
     // odd ways.
     if (request_.method != "GET") {
@@ -177,6 +197,7 @@ FetchFailure Transfer::failure(CURLcode code)
 
 bool Transfer::permits(const sockaddr& address)
 {
+    if (!transport_.proxy.empty()) return true; // it is the proxy's
     if (request_.allow_private || is_public_address(address)) return true;
     constexpr std::size_t enough = 200; // a name may have any number of addresses
     if (refused_.size() < enough) refused_.append(refused_.empty() ? "" : ", ").append(spelled(address));

@@ -4,6 +4,7 @@
 #include "net/http_client.hpp"
 #include "net/lazy_timer.hpp"
 #include "net/message_head.hpp"
+#include "net/tls_trust.hpp"
 
 #include <array>
 #include <cstddef>
@@ -22,8 +23,8 @@ class Transfer {
 public:
     using Moment = LazyTimer::Moment;
 
-    /// `deadlines` is told when first_byte_due() should be looked at; it outlives this.
-    Transfer(const HttpOptions& options, LazyTimer& deadlines);
+    /// `deadlines` is told when first_byte_due() should be looked at. All of these outlive it.
+    Transfer(const HttpOptions& options, const Transport& transport, TlsTrust& trust, LazyTimer& deadlines);
     Transfer(const Transfer&) = delete;
     Transfer& operator=(const Transfer&) = delete;
 
@@ -44,6 +45,9 @@ private:
     static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
 
     void set_fixed_options();
+    void set_proxy();
+    void open_jar();
+    void close_jar();
     void set_method();
     bool permits(const sockaddr& address);
     bool keep_header(std::string_view line);
@@ -52,6 +56,8 @@ private:
     Response response();
 
     const HttpOptions& options_;
+    const Transport& transport_;
+    TlsTrust& trust_;
     LazyTimer& deadlines_;
     Request request_;
     RequestHead request_head_;

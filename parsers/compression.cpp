@@ -151,8 +151,18 @@ Result undo(const std::string& coding, std::string_view bytes, std::size_t limit
 
 } // namespace
 
-Result decompress(std::string_view bytes, std::string_view content_encoding, std::size_t limit)
+Result decompress(std::string_view bytes, std::string_view content_encoding, std::size_t limit,
+                  std::size_t max_ratio)
 {
+    if (bytes.size() < limit / max_ratio) {
+        const std::size_t allowed = std::max(bytes.size() * max_ratio, kFreeOfRatio);
+        if (allowed < limit) {
+            auto content = decompress(bytes, content_encoding, allowed);
+            if (!content && content.error() == CompressionError::too_large)
+                return std::unexpected(CompressionError::bomb);
+            return content;
+        }
+    }
     std::vector<std::string> codings;
     while (!content_encoding.empty()) {
         const std::string_view one = content_encoding.substr(0, content_encoding.find(','));

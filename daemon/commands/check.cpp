@@ -19,13 +19,15 @@ struct Finding {
 };
 
 /// The site's first source, and the first article that it announces.
-Finding look_at(const config::Site& site, const config::Crawler& settings)
+Finding look_at(const std::shared_ptr<const config::Site>& its_site, const config::Crawler& settings)
 {
+    const auto& site = *its_site;
     const auto& source = site.sources.front();
-    Probe probe(settings);
-    auto page = probe.fetch(source.url, site.visit);
+    const crawler::PageLimits limits(settings);
+    Probe probe(settings, Probe::Addresses::as_configured);
+    auto page = probe.fetch(source.url, its_site);
     if (!page) return {false, page.error()};
-    auto links = crawler::read_source_page(*page, site, source, now(), settings.max_page);
+    auto links = crawler::read_source_page(*page, site, source, now(), limits);
     if (!links) return {false, fmt::format("{}: {}", source.url, links.error().detail)};
     if (links->links.empty()) {
         bool index = !links->more.empty();
@@ -33,9 +35,9 @@ Finding look_at(const config::Site& site, const config::Crawler& settings)
                              : fmt::format("{} announces no article", source.url)};
     }
     const auto& first = links->links.front().url;
-    auto article = probe.fetch(first, site.visit);
+    auto article = probe.fetch(first, its_site);
     if (!article) return {false, fmt::format("{} links, but {}", links->links.size(), article.error())};
-    auto read = crawler::read_article_page(*article, site, now(), settings.max_page);
+    auto read = crawler::read_article_page(*article, site, now(), limits);
     if (!read)
         return {false, fmt::format("{} links, but {}: {}", links->links.size(), first, read.error().detail)};
     const auto& reading = read->reading;
@@ -54,7 +56,7 @@ ExitCode look_at_all(const Common& common, const config::Config& config, const s
     if (ids.empty()) sites = config.sites;
     auto code = ExitCode::ok;
     for (const auto& site : sites) {
-        auto finding = look_at(*site, config.crawler);
+        auto finding = look_at(site, config.crawler);
         if (!finding.ok) code = ExitCode::problem;
         if (common.json) {
             print_json({{"site", site->id}, {"ok", finding.ok}, {"detail", finding.detail}});

@@ -4,6 +4,7 @@
 #include "daemon/commands.hpp"
 #include "daemon/output.hpp"
 #include "daemon/setting.hpp"
+#include "parsers/url_credentials.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -129,11 +130,12 @@ ExitCode hooks(const Common& common)
         auto state = state_of(incidents, hook.name);
         if (common.json) {
             print_json({{"name", hook.name},
-                        {"url", hook.url},
+                        {"url", parsers::without_credentials(hook.url)},
                         {"events", json::array(hook.events.begin(), hook.events.end())},
                         {"state", state}});
         }
-        table.row({hook.name, hook.url, fmt::format("{}", fmt::join(hook.events, " ")), state});
+        table.row({hook.name, parsers::without_credentials(hook.url),
+                   fmt::format("{}", fmt::join(hook.events, " ")), state});
     }
     if (!common.json) table.print();
     return ExitCode::ok;
@@ -165,7 +167,8 @@ ExitCode hooks_test(const Common& common, const HooksTestWords& words)
                     {"elapsed_ms", milliseconds},
                     {"body", json::parse(body)}});
     } else {
-        fmt::print("POST {}\nwebhook-id: {}\n\n{}\n\n", hook.url, event.id, body);
+        fmt::print("POST {}\nwebhook-id: {}\n\n{}\n\n", parsers::without_credentials(hook.url), event.id,
+                   body);
         fmt::print("{} {} ({:.1f} ms)\n",
                    paint(delivered ? "delivered:" : "failed:", delivered ? Colour::green : Colour::red),
                    answer.detail, milliseconds);

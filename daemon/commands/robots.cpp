@@ -32,7 +32,7 @@ Ruling judge(const RobotsWords& words, const config::Crawler& settings, const st
     if (words.file) return {parsers::Robots::parse(read_file(*words.file), agent).verdict(url), {}};
     auto asked = settings;
     if (!words.agent.empty()) asked.user_agent = agent;
-    auto entry = Probe(asked).robots(url);
+    auto entry = Probe(asked, Probe::Addresses::any).robots(url);
     return {entry->rules.verdict(url), entry->unreachable};
 }
 

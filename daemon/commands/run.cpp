@@ -35,7 +35,9 @@ bool reads_at_start_differ(const config::Config& a, const config::Config& b)
 {
     auto web = [](const config::Web& one) { return std::tie(one.address, one.port, one.token); };
     auto crawler = [](const config::Crawler& one) {
-        return std::tie(one.user_agent, one.connections, one.allow_private, one.timeout, one.max_page);
+        return std::tie(one.user_agent, one.connections, one.allow_private, one.timeout, one.connect_timeout,
+                        one.first_byte_timeout, one.stall_timeout, one.max_page, one.max_header,
+                        one.max_redirects, one.max_ratio);
     };
     return a.store.url != b.store.url || web(a.web) != web(b.web) || crawler(a.crawler) != crawler(b.crawler);
 }

@@ -36,17 +36,17 @@ bool is_url(const std::string& target)
     return target.starts_with("http://") || target.starts_with("https://");
 }
 
-crawler::WirePage page_to_try(const TryWords& words, const config::Site& site,
+crawler::WirePage page_to_try(const TryWords& words, const std::shared_ptr<const config::Site>& site,
                               const config::Crawler& settings)
 {
     if (is_url(words.target)) {
         auto url = parsers::normalise_url(words.target);
         if (!url) throw CommandError(fmt::format("\"{}\" is no http or https URL", words.target));
-        auto page = Probe(settings).fetch(*url, site.visit);
+        auto page = Probe(settings, Probe::Addresses::any).fetch(*url, site);
         if (!page) throw CommandError(page.error(), ExitCode::problem);
         return std::move(*page);
     }
-    auto url = words.url.empty() ? site.home : words.url;
+    auto url = words.url.empty() ? site->home : words.url;
     if (url.empty()) url = "http://localhost/";
     auto normal = parsers::normalise_url(url);
     if (!normal) throw CommandError(fmt::format("--url \"{}\" is no http or https URL", words.url));
@@ -75,9 +75,9 @@ json::value or_null(const std::optional<std::string>& text)
 }
 
 ExitCode try_source(const Common& common, const config::Site& site, const crawler::WirePage& page,
-                    const std::string& as, std::size_t limit)
+                    const std::string& as, crawler::PageLimits limits)
 {
-    auto links = crawler::read_source_page(page, site, source_to_try(site, as), now(), limit);
+    auto links = crawler::read_source_page(page, site, source_to_try(site, as), now(), limits);
     if (!links) throw CommandError(fmt::format("{}: {}", page.url, links.error().detail), ExitCode::problem);
     if (common.json) {
         json::array list;
@@ -172,9 +172,10 @@ ExitCode try_page(const Common& common, const TryWords& words)
 {
     config::Crawler settings;
     auto site = rules_to_try(common, words, settings);
-    auto page = page_to_try(words, *site, settings);
-    if (!words.as.empty()) return try_source(common, *site, page, words.as, settings.max_page);
-    auto read = crawler::read_article_page(page, *site, now(), settings.max_page);
+    auto page = page_to_try(words, site, settings);
+    const crawler::PageLimits limits(settings);
+    if (!words.as.empty()) return try_source(common, *site, page, words.as, limits);
+    auto read = crawler::read_article_page(page, *site, now(), limits);
     if (!read) throw CommandError(fmt::format("{}: {}", page.url, read.error().detail), ExitCode::problem);
     add_missed_rules(site->rules, read->reading);
     if (common.json) {

@@ -36,6 +36,12 @@ connections = 8
 allow_private = true
 timeout = "20s"
 max_page = "2MB"
+connect_timeout = "3s"
+first_byte_timeout = "4s"
+stall_timeout = "5s"
+max_header = "8kB"
+max_redirects = 0
+max_ratio = 50
 [web]
 listen = "[::1]:0"
 )toml");
@@ -48,8 +54,27 @@ listen = "[::1]:0"
     EXPECT_TRUE(config->crawler.allow_private);
     EXPECT_EQ(config->crawler.timeout, 20s);
     EXPECT_EQ(config->crawler.max_page, 2u << 20);
+    EXPECT_EQ(config->crawler.connect_timeout, 3s);
+    EXPECT_EQ(config->crawler.first_byte_timeout, 4s);
+    EXPECT_EQ(config->crawler.stall_timeout, 5s);
+    EXPECT_EQ(config->crawler.max_header, 8u << 10);
+    EXPECT_EQ(config->crawler.max_redirects, 0);
+    EXPECT_EQ(config->crawler.max_ratio, 50);
     EXPECT_EQ(config->web.address, "::1");
     EXPECT_EQ(config->web.port, 0);
+}
+
+TEST(MainFile, BoundsItsLimits)
+{
+    EXPECT_THAT(problems_of_main(
+                    "[crawler]\nconnect_timeout = \"0s\"\nstall_timeout = \"500ms\"\nmax_header = \"1MB\"\n"
+                    "max_redirects = 21\nmax_ratio = 9\nfirst_byte_timeout = 30"),
+                ElementsAre("2:19: connect_timeout has to be longer than \"0s\"",
+                            "3:17: stall_timeout is at least \"1s\": slow is not stalled",
+                            "4:14: max_header lies between 4kB and 256kB, not at \"1MB\"",
+                            "5:17: max_redirects is a whole number from 0 to 20, not 21",
+                            "6:13: max_ratio is a whole number from 10 to 10000, not 9",
+                            "7:22: first_byte_timeout is a duration such as \"2s\", not an integer"));
 }
 
 TEST(MainFile, SaysTheNearestNameOfAnUnknownKey)

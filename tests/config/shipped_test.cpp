@@ -40,6 +40,12 @@ TEST(ShippedConfiguration, SaysTheDefaults)
     EXPECT_EQ(config->crawler.allow_private, defaults.crawler.allow_private);
     EXPECT_EQ(config->crawler.timeout, defaults.crawler.timeout);
     EXPECT_EQ(config->crawler.max_page, defaults.crawler.max_page);
+    EXPECT_EQ(config->crawler.connect_timeout, defaults.crawler.connect_timeout);
+    EXPECT_EQ(config->crawler.first_byte_timeout, defaults.crawler.first_byte_timeout);
+    EXPECT_EQ(config->crawler.stall_timeout, defaults.crawler.stall_timeout);
+    EXPECT_EQ(config->crawler.max_header, defaults.crawler.max_header);
+    EXPECT_EQ(config->crawler.max_redirects, defaults.crawler.max_redirects);
+    EXPECT_EQ(config->crawler.max_ratio, defaults.crawler.max_ratio);
     EXPECT_EQ(config->web.address, defaults.web.address);
     EXPECT_EQ(config->web.port, defaults.web.port);
 }

@@ -129,7 +129,7 @@ TEST(SiteFile, SaysTheNearestNameOfAnUnknownKey)
     EXPECT_THAT(
         problems_of_site(site_with("[visit]\ncolour = 1")),
         ElementsAre("8:1: unknown key \"colour\" in [visit]; valid: every, recheck, min, max, delay, budget, "
-                    "importance, per_day, robots"));
+                    "importance, per_day, robots, cookies, challenge"));
 }
 
 TEST(SiteFile, SaysWhichTypeAKeyHas)

@@ -113,6 +113,15 @@ TEST(PageReader, ABodyThatInflatesPastTheLimitIsRefused)
     EXPECT_THAT(read.error().detail, HasSubstr("larger than 1000 bytes"));
 }
 
+TEST(PageReader, ADecompressionBombIsRefused)
+{
+    auto wire = page(parsers::compress_zstd(std::string(4u << 20, 'a')));
+    wire.content_encoding = "zstd";
+    auto read = read_article_page(wire, site(), kNow, {8u << 20, 100});
+    ASSERT_FALSE(read);
+    EXPECT_THAT(read.error().detail, HasSubstr("a decompression bomb"));
+}
+
 TEST(PageReader, ALyingContentEncodingIsUnreadable)
 {
     auto wire = page(article("body"));

@@ -60,14 +60,15 @@ Stage::Stage()
     configure();
 }
 
-void Stage::configure(std::string_view hook)
+void Stage::configure(std::string_view hook, std::string_view visit)
 {
     write_file(file("newsroom.secret"), receiver.secret() + "\n");
     fs::permissions(file("newsroom.secret"), fs::perms::owner_read | fs::perms::owner_write);
     auto main = fmt::format("[[hook]]\nname = \"newsroom\"\nurl = \"{}\"\nsecret_file = \"newsroom.secret\"\n"
                             "allow_private = true\n{}\n",
                             receiver.url(), hook);
-    lab.write_config(folder.path(), fs::path(BAOTIN_SOURCE_DIR) / "config" / "sites.d", kVisit, main);
+    lab.write_config(folder.path(), fs::path(BAOTIN_SOURCE_DIR) / "config" / "sites.d",
+                     fmt::format("{}{}\n", kVisit, visit), main);
 }
 
 std::unique_ptr<DaemonProcess> Stage::start_daemon()

@@ -41,8 +41,9 @@ class Stage : public testing::Test {
 protected:
     Stage();
 
-    /// Writes the configuration anew: `hook` are further TOML lines of the hook `newsroom`.
-    void configure(std::string_view hook = "");
+    /// Writes the configuration anew: `hook` are further TOML lines of the hook `newsroom` (further tables
+    /// may follow), `visit` of every site's `[visit]`.
+    void configure(std::string_view hook = "", std::string_view visit = "");
 
     std::unique_ptr<DaemonProcess> start_daemon();
     /// Until every article that stands on the sites is recorded.

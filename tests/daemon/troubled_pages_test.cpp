@@ -37,7 +37,8 @@ TEST_P(TroubledPagesTest, FailsItsOwnVisitOnly)
 
 INSTANTIATE_TEST_SUITE_P(Every, TroubledPagesTest,
                          testing::Values(Kind::status, Kind::cut_off, Kind::reset, Kind::too_large,
-                                         Kind::random, Kind::nested, Kind::challenge));
+                                         Kind::random, Kind::nested, Kind::challenge, Kind::endless,
+                                         Kind::bomb));
 
 class SiteTroubleTest : public Stage {};
 
@@ -72,6 +73,8 @@ TEST_F(SiteTroubleTest, ASiteThatAnswers404ForEverythingRemovesNothing)
         return std::ranges::count_if(hits, [](const lab::Hit& hit) { return hit.status == 404; });
     };
     ASSERT_TRUE(eventually([&] { return count() > 40; }, 60s));
+    auto incident_is_open = [&] { return std::ranges::count(event_types(), "site.failing") == 1; };
+    EXPECT_TRUE(eventually(incident_is_open)) << daemon->log();
     for (const auto& type : event_types())
         EXPECT_NE(type, "article.removed");
     for (const auto& one : json({"articles", "--site", "congthuong"}))

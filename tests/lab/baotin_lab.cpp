@@ -151,7 +151,7 @@ std::vector<std::unique_ptr<Remote>> add_remotes(CLI::App& app)
         .word("SITE", "where")
         .word("PATH", "e.g. /robots.txt; * is the whole site")
         .word("KIND", "normal status slow silent cut_off reset too_large random nested challenge error_page "
-                      "login redirect")
+                      "login endless bomb tired redirect")
         .option("status", "of status, error_page and redirect")
         .option("retry-after", "seconds or a date")
         .option("duration", "milliseconds that slow takes")

@@ -1,9 +1,12 @@
 #include "behaviour.hpp"
 
+#include "encoding.hpp"
+
 #include <boost/beast/http/status.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <random>
 #include <string>
@@ -16,6 +19,9 @@ constexpr std::size_t kRandomBytes = 64 * 1024;
 constexpr int kNestedTags = 100'000;
 constexpr std::size_t kPiece = 64 * 1024;
 constexpr std::size_t kTooLarge = 50'000'000;
+constexpr std::size_t kBomb = 64u << 20;
+constexpr int kTiresAfter = 10; // requests of one connection, as seen on government hosts
+constexpr std::string_view kChallengeCookie = "D1N=7f0c2ab4e9d84316a5be0f5d1c3a9e72";
 
 Reply html(int status, std::string body)
 {
@@ -42,25 +48,36 @@ std::string nested_tags()
     return body + "Tới đáy";
 }
 
-Reply too_large()
+Reply repeated(std::size_t bytes)
 {
     std::string piece = "<p>";
     while (piece.size() + 40 < kPiece)
         piece += "Trang này không bao giờ hết. ";
     piece += "</p>\n";
-    const std::size_t times = kTooLarge / piece.size() + 1;
+    const std::size_t times = bytes / piece.size() + 1;
     Reply reply = html(200, std::move(piece));
     reply.manner = Reply::Manner::repeated;
     reply.times = times;
     return reply;
 }
 
+Reply bomb()
+{
+    static const auto zipped = std::make_shared<const std::string>(gzip(std::string(kBomb, 'a')));
+    Reply reply = html(200, {});
+    reply.headers.emplace_back("Content-Encoding", "gzip");
+    reply.body = zipped;
+    return reply;
+}
+
 /// As served by laodong.vn and several government hosts, the odd charset included.
 Reply challenge()
 {
-    Reply reply = html(200, "<html><body><script>document.cookie=\"D1N=7f0c2ab4e9d84316a5be0f5d1c3a9e72\"+\";"
-                            " expires=Fri, 31-Dec-2037 "
-                            "23:55:55 GMT; path=/\";window.location.reload(true);</script></body></html>");
+    Reply reply = html(
+        200,
+        fmt::format("<html><body><script>document.cookie=\"{}\"+\"; expires=Fri, 31-Dec-2037 23:55:55 GMT; "
+                    "path=/\";window.location.reload(true);</script></body></html>",
+                    kChallengeCookie));
     reply.headers = {{"Content-Type", "text/html; charset=utf-8,gbk"}, {"Cache-Control", "no-cache"}};
     return reply;
 }
@@ -97,6 +114,16 @@ Reply in_manner(Reply reply, Reply::Manner manner, std::chrono::milliseconds dur
 
 } // namespace
 
+Behaviour::Kind kind_for(const Behaviour& behaviour, const Request& request)
+{
+    using Kind = Behaviour::Kind;
+    if (behaviour.kind == Kind::challenge &&
+        request.header("cookie").find(kChallengeCookie) != std::string::npos)
+        return Kind::normal;
+    if (behaviour.kind == Kind::tired && request.nth <= kTiresAfter) return Kind::normal;
+    return behaviour.kind;
+}
+
 bool wants_page(Behaviour::Kind kind)
 {
     return kind == Behaviour::Kind::normal || kind == Behaviour::Kind::slow ||
@@ -129,9 +156,14 @@ Reply misbehave(const Behaviour& behaviour, Reply page)
     case Behaviour::Kind::cut_off:
         return in_manner(std::move(page), Reply::Manner::cut_off);
     case Behaviour::Kind::reset:
+    case Behaviour::Kind::tired:
         return in_manner({}, Reply::Manner::reset);
     case Behaviour::Kind::too_large:
-        return too_large();
+        return repeated(kTooLarge);
+    case Behaviour::Kind::endless:
+        return repeated(SIZE_MAX);
+    case Behaviour::Kind::bomb:
+        return bomb();
     case Behaviour::Kind::random:
         return html(200, random_bytes());
     case Behaviour::Kind::nested:

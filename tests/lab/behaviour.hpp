@@ -5,6 +5,10 @@
 
 namespace baotin::lab {
 
+/// The kind that this very request meets: a challenge that it has passed is none, nor is a connection tired
+/// at once.
+Behaviour::Kind kind_for(const Behaviour& behaviour, const Request& request);
+
 /// Does the site render its page for this behaviour, to be spoilt on the way?
 bool wants_page(Behaviour::Kind kind);
 

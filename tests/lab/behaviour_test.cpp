@@ -120,6 +120,14 @@ TEST_F(AMisbehavingSite, ServesTheChallengeInsteadOfThePage)
     EXPECT_LT(response.body.size(), 2048u);
 }
 
+TEST_F(AMisbehavingSite, SendsABombThatIsSmallOnTheWire)
+{
+    behave(Kind::bomb);
+    const Response response = get(path);
+    EXPECT_EQ(response.header("content-encoding"), "gzip");
+    EXPECT_LT(response.body.size(), 100'000u);
+}
+
 TEST_F(AMisbehavingSite, RedirectsElsewhere)
 {
     Behaviour behaviour;

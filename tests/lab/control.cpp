@@ -12,7 +12,7 @@
 namespace baotin::lab {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Behaviour::Kind>, 13> kKinds = {{
+constexpr std::array<std::pair<std::string_view, Behaviour::Kind>, 16> kKinds = {{
     {"normal", Behaviour::Kind::normal},
     {"status", Behaviour::Kind::status},
     {"slow", Behaviour::Kind::slow},
@@ -25,6 +25,9 @@ constexpr std::array<std::pair<std::string_view, Behaviour::Kind>, 13> kKinds = 
     {"challenge", Behaviour::Kind::challenge},
     {"error_page", Behaviour::Kind::error_page},
     {"login", Behaviour::Kind::login},
+    {"endless", Behaviour::Kind::endless},
+    {"bomb", Behaviour::Kind::bomb},
+    {"tired", Behaviour::Kind::tired},
     {"redirect", Behaviour::Kind::redirect},
 }};
 

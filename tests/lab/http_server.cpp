@@ -242,7 +242,8 @@ Reply handle(const HttpServer::Handler& handler, const Request& request)
 }
 
 /// One request and its answer; false where the connection ends.
-asio::awaitable<bool> serve_one(beast::tcp_stream& stream, beast::flat_buffer& buffer, const Service& service)
+asio::awaitable<bool> serve_one(beast::tcp_stream& stream, beast::flat_buffer& buffer, const Service& service,
+                                int nth)
 {
     http::request_parser<http::string_body> parser;
     parser.body_limit(kMostBody);
@@ -263,7 +264,8 @@ asio::awaitable<bool> serve_one(beast::tcp_stream& stream, beast::flat_buffer& b
     co_await asio::post(stream.get_executor(), asio::use_awaitable);
     const bool keep_alive = parser.keep_alive();
     const bool head_only = parser.get().method() == http::verb::head;
-    const Request request = to_request(parser.release());
+    Request request = to_request(parser.release());
+    request.nth = nth;
     const Reply reply = handle(service.handler, request);
     const bool goes_on = co_await answer(stream, reply, keep_alive, head_only);
     co_return goes_on;
@@ -274,8 +276,8 @@ asio::awaitable<void> serve_connection(beast::tcp_stream stream, Service service
     const Counted counted(service.connections);
     beast::flat_buffer buffer;
     bool goes_on = true;
-    while (goes_on)
-        goes_on = co_await serve_one(stream, buffer, service);
+    for (int nth = 1; goes_on; ++nth)
+        goes_on = co_await serve_one(stream, buffer, service, nth);
     boost::system::error_code ignored;
     stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
 }

@@ -20,6 +20,7 @@ struct Request {
     std::string query;
     std::map<std::string, std::string> headers; ///< names in lower case
     std::string body;
+    int nth = 1; ///< of its connection
 
     [[nodiscard]] std::string header(std::string_view name) const; ///< empty where it was not sent
 };

@@ -221,10 +221,11 @@ Reply Site::answer(const Request& request)
 {
     const std::lock_guard lock(mutex_);
     const Behaviour* behaviour = behaviour_for(request);
+    const auto kind = behaviour == nullptr ? Behaviour::Kind::normal : kind_for(*behaviour, request);
     Reply reply;
     if (request.method != "GET" && request.method != "HEAD")
         reply = error_reply(405);
-    else if (behaviour == nullptr || behaviour->kind == Behaviour::Kind::normal)
+    else if (kind == Behaviour::Kind::normal)
         reply = page_for(request);
     else
         reply = misbehave(*behaviour, wants_page(behaviour->kind) ? page_for(request) : Reply());
@@ -246,7 +247,7 @@ void Site::note(const Request& request, const Reply& reply)
 {
     const bool silent = reply.manner == Reply::Manner::never || reply.manner == Reply::Manner::reset;
     hits_.push_back({request.target, request.header("user-agent"), request.header("if-none-match"),
-                     silent ? 0 : reply.status, std::chrono::steady_clock::now()});
+                     silent ? 0 : reply.status, std::chrono::steady_clock::now(), request.header("cookie")});
     if (hits_.size() > kMostHits) hits_.pop_front();
 }
 

@@ -24,9 +24,12 @@ struct Behaviour {
         too_large,  ///< 50 MB of page
         random,     ///< random bytes as text/html
         nested,     ///< 100,000 nested tags
-        challenge,  ///< the D1N stub
+        challenge,  ///< the D1N stub, until its cookie comes: then the page
         error_page, ///< the web server's own page for `status`, answered with 200
         login,      ///< a login form, answered with 200
+        endless,    ///< a page without end
+        bomb,       ///< 64 MB in 64 kB of gzip
+        tired,      ///< the page; from the eleventh request of a connection on a TCP reset
         redirect    ///< `status` 301 or 302 to `target`
     };
     Kind kind = Kind::normal;
@@ -43,6 +46,7 @@ struct Hit {
     std::string if_none_match;
     int status = 0; ///< 0: silent or reset
     std::chrono::steady_clock::time_point at;
+    std::string cookie; ///< the Cookie header, as sent
 };
 
 /// The five seed sites, played by a real HTTP server on loopback ports: hand-built pages in the shape of the

@@ -114,6 +114,44 @@ TEST(AddressGuard, JudgesAnEmbeddedIpv4AddressAsItself)
     EXPECT_FALSE(is_public("2001:0:7f00:1:0:0:f7f7:f7f7")) << "Teredo, server 127.0.0.1";
 }
 
+TEST(AddressGuard, SeesThePrivateAddressThatAUrlNamesInAnySpelling)
+{
+    for (const auto* host : {"127.0.0.1",
+                             "127.0.0.1.",
+                             "2130706433",
+                             "0177.0.0.1",
+                             "017700000001",
+                             "0x7f.1",
+                             "0x7f000001",
+                             "127.1",
+                             "0",
+                             "0.0.0.0",
+                             "10.0.0.1",
+                             "100.64.0.1",
+                             "169.254.169.254",
+                             "224.0.0.1",
+                             "255.255.255.255",
+                             "[::]",
+                             "[::1]",
+                             "[::ffff:127.0.0.1]",
+                             "[fe80::1]",
+                             "[ff02::1]",
+                             "[fd00::1]",
+                             "[64:ff9b::a00:1]",
+                             "[64:ff9b:1::808:808]",
+                             "[2002:7f00:1::]",
+                             "[2002:a00:1::1]",
+                             "localhost",
+                             "LocalHost.",
+                             "a.localhost",
+                             "user:password@127.0.0.1"})
+        for (const std::string port : {"", ":8080"})
+            EXPECT_TRUE(names_private_address("http://" + std::string(host) + port + "/x")) << host;
+    for (const auto* host : {"8.8.8.8", "134744072", "[2606:4700:4700::1111]", "[64:ff9b::808:808]",
+                             "congan.example", "10.example", "localhost.example", "127.0.0.1.example"})
+        EXPECT_FALSE(names_private_address("http://" + std::string(host) + "/")) << host;
+}
+
 TEST(AddressGuard, RefusesDeprecatedFormsWhateverTheyEmbed)
 {
     EXPECT_FALSE(is_public("::127.0.0.1")) << "IPv4-compatible";

@@ -4,6 +4,7 @@
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
+#include <atomic>
 #include <cstdio>
 #include <stdexcept>
 #include <unistd.h>
@@ -20,21 +21,30 @@ void add_extension(X509* certificate, int id, const char* value)
 
 } // namespace
 
-Certificate::Certificate(const char* alternative_names) : key_(EVP_EC_gen("P-256")), certificate_(X509_new())
+Certificate::Certificate(const char* alternative_names)
+    : Certificate(CertificateTerms{.alternative_names = alternative_names})
+{
+}
+
+Certificate::Certificate(CertificateTerms terms) : key_(EVP_EC_gen("P-256")), certificate_(X509_new())
 {
     X509* const certificate = certificate_.get();
     X509_set_version(certificate, 2);
     ASN1_INTEGER_set(X509_get_serialNumber(certificate), 1);
-    X509_gmtime_adj(X509_getm_notBefore(certificate), -3600);
-    X509_gmtime_adj(X509_getm_notAfter(certificate), 3600);
+    X509_gmtime_adj(X509_getm_notBefore(certificate), terms.begins.count());
+    X509_gmtime_adj(X509_getm_notAfter(certificate), terms.ends.count());
     X509_set_pubkey(certificate, key_.get());
     X509_NAME* const name = X509_get_subject_name(certificate);
-    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("localhost"),
-                               -1, -1, 0);
-    X509_set_issuer_name(certificate, name);
-    add_extension(certificate, NID_subject_alt_name, alternative_names);
-    add_extension(certificate, NID_basic_constraints, "critical,CA:TRUE");
-    if (X509_sign(certificate, key_.get(), EVP_sha256()) == 0)
+    static std::atomic<int> made = 0; // an issuer is found by its name: no two share one
+    const std::string common = "certificate " + std::to_string(++made);
+    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC,
+                               reinterpret_cast<const unsigned char*>(common.c_str()), -1, -1, 0);
+    const Certificate& issuer = terms.issuer ? *terms.issuer : *this;
+    X509_set_issuer_name(certificate, X509_get_subject_name(issuer.certificate_.get()));
+    add_extension(certificate, NID_subject_alt_name, terms.alternative_names);
+    add_extension(certificate, NID_basic_constraints,
+                  terms.issuer && !terms.authority ? "CA:FALSE" : "critical,CA:TRUE");
+    if (X509_sign(certificate, issuer.key_.get(), EVP_sha256()) == 0)
         throw std::runtime_error("the certificate was not signed");
 
     auto pattern = (std::filesystem::temp_directory_path() / "baotin-net-XXXXXX").string();
@@ -57,6 +67,16 @@ std::unique_ptr<SSL_CTX, FreeTls> Certificate::server_context() const
     SSL_CTX_use_certificate(context.get(), certificate_.get());
     SSL_CTX_use_PrivateKey(context.get(), key_.get());
     return context;
+}
+
+std::string Certificate::der() const
+{
+    unsigned char* bytes = nullptr;
+    const int size = i2d_X509(certificate_.get(), &bytes);
+    if (size < 0) throw std::runtime_error("the certificate has no bytes");
+    std::string der(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
+    OPENSSL_free(bytes);
+    return der;
 }
 
 } // namespace baotin::net::test

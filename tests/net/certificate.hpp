@@ -2,24 +2,36 @@
 
 #include "raw_server.hpp"
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
 
 namespace baotin::net::test {
 
-/// A self-signed certificate, made on the spot, in a temporary file that lives as
-/// long as this.
+class Certificate;
+
+struct CertificateTerms {
+    const char* alternative_names = "IP:127.0.0.1,DNS:localhost";
+    std::chrono::seconds begins = std::chrono::hours(-1); ///< from now
+    std::chrono::seconds ends = std::chrono::hours(1);
+    const Certificate* issuer = nullptr; ///< null: self-signed
+    bool authority = false;              ///< may issue others; a self-signed one always may
+};
+
+/// A certificate, made on the spot, in a temporary file that lives as long as this.
 class Certificate {
 public:
-    explicit Certificate(const char* alternative_names = "IP:127.0.0.1,DNS:localhost");
+    explicit Certificate(CertificateTerms terms = {});
+    explicit Certificate(const char* alternative_names);
     ~Certificate();
     Certificate(const Certificate&) = delete;
     Certificate& operator=(const Certificate&) = delete;
 
-    /// What a client must trust.
+    /// What a client must trust: this one, or its issuer's.
     [[nodiscard]] std::string file() const { return file_; }
     [[nodiscard]] std::unique_ptr<SSL_CTX, FreeTls> server_context() const;
+    [[nodiscard]] std::string der() const;
 
 private:
     struct Free {

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <stdexcept>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -65,6 +66,19 @@ std::string Peer::read_request()
     }
 }
 
+std::string Peer::read(std::size_t bytes)
+{
+    std::array<char, 4096> buffer;
+    while (unread_.size() < bytes) {
+        const auto got = receive(buffer.data(), buffer.size());
+        if (got == 0) break;
+        unread_.append(buffer.data(), got);
+    }
+    auto head = unread_.substr(0, bytes);
+    unread_.erase(0, head.size());
+    return head;
+}
+
 bool Peer::send(std::string_view bytes)
 {
     while (!bytes.empty()) {
@@ -88,6 +102,28 @@ void Peer::wait_for_close()
 {
     std::array<char, 4096> buffer;
     while (receive(buffer.data(), buffer.size()) > 0) {
+    }
+}
+
+void Peer::reset_at_end() const
+{
+    const linger at_once{1, 0};
+    ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+}
+
+void Peer::relay(int other)
+{
+    const auto pass = [](int from, int to) {
+        std::array<char, 4096> buffer;
+        const auto got = ::recv(from, buffer.data(), buffer.size(), 0);
+        return got > 0 && ::send(to, buffer.data(), static_cast<std::size_t>(got), MSG_NOSIGNAL) == got;
+    };
+    ::send(other, unread_.data(), unread_.size(), MSG_NOSIGNAL);
+    for (bool open = true; open;) {
+        pollfd ends[2] = {{socket_, POLLIN, 0}, {other, POLLIN, 0}};
+        if (::poll(ends, 2, -1) < 0) return;
+        if (ends[0].revents != 0) open = pass(socket_, other);
+        if (open && ends[1].revents != 0) open = pass(other, socket_);
     }
 }
 

@@ -32,6 +32,8 @@ public:
 
     /// The next request, head and body by Content-Length; empty once the client has closed.
     std::string read_request();
+    /// The next so many bytes; fewer once the client has closed.
+    std::string read(std::size_t bytes);
     /// False once the client has closed.
     bool send(std::string_view bytes);
     /// One byte at a time.
@@ -40,6 +42,10 @@ public:
     void wait_for_close();
     /// Ends TLS without saying so, as a cut wire or an old server does.
     void end_without_goodbye() { tls_.reset(); }
+    /// From now on closing is a TCP reset.
+    void reset_at_end() const;
+    /// Hands on whatever either end of a plain connection says to the other, until one of them closes.
+    void relay(int other);
 
 private:
     friend class RawServer;

@@ -99,6 +99,25 @@ TEST(Compression, RefusesCutOffAndBrokenBytes)
     EXPECT_EQ(decompress_zstd("", kLimit), std::unexpected(CompressionError::broken));
 }
 
+TEST(Compression, CallsWhatInflatesOutOfProportionABomb)
+{
+    constexpr std::size_t large = 64u << 20;
+    const std::string zeroes(1u << 24, 'a');
+    const std::string sent = deflated(zeroes, &libdeflate_gzip_compress); // about 1000:1
+    EXPECT_EQ(decompress(sent, "gzip", large), zeroes);
+    EXPECT_EQ(decompress(sent, "gzip", large, 2000), zeroes);
+    EXPECT_EQ(decompress(sent, "gzip", large, 100), std::unexpected(CompressionError::bomb));
+    EXPECT_EQ(decompress(compress_zstd(zeroes), "zstd", large, 100), std::unexpected(CompressionError::bomb));
+    EXPECT_EQ(decompress(deflated(sent, &libdeflate_gzip_compress), "gzip, gzip", large, 100),
+              std::unexpected(CompressionError::bomb))
+        << "counted from what was sent, not from coding to coding";
+    EXPECT_EQ(decompress(sent, "gzip", kLimit, 2000), std::unexpected(CompressionError::too_large))
+        << "the limit stands";
+    const std::string small(kFreeOfRatio, 'a');
+    EXPECT_EQ(decompress(deflated(small, &libdeflate_gzip_compress), "gzip", large, 2), small);
+    EXPECT_EQ(decompress("abc", "", large, 1), "abc");
+}
+
 TEST(Compression, NeverPassesTheLimit)
 {
     const std::string bomb(1u << 24, 'a');

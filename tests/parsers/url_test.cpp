@@ -1,4 +1,5 @@
 #include "parsers/url.hpp"
+#include "parsers/url_credentials.hpp"
 
 #include <gtest/gtest.h>
 
@@ -189,6 +190,16 @@ TEST(UrlGlobs, StayQuickOnHostilePaths)
 {
     const UrlGlobs globs({"/**a**a**a**a**a**a**a**a**a**b"});
     EXPECT_FALSE(globs.matches("http://a.vn/" + std::string(8000, 'a')));
+}
+
+TEST(Url, IsShownWithoutItsCredentials)
+{
+    EXPECT_EQ(without_credentials("https://user:pass@a.example:1/x@y?z#@"), "https://a.example:1/x@y?z#@");
+    EXPECT_EQ(without_credentials("https://to:ken@a@b.example"), "https://b.example");
+    EXPECT_EQ(without_credentials("user:pass@a.example/x"), "a.example/x");
+    EXPECT_EQ(without_credentials("https://a.example/@home"), "https://a.example/@home");
+    EXPECT_EQ(without_credentials("https://a.example?user@x"), "https://a.example?user@x");
+    EXPECT_EQ(without_credentials(""), "");
 }
 
 } // namespace
