@@ -145,8 +145,10 @@ void Transfer::rest()
 {
     if (request_.cookies) close_jar(); // before it may go
     // GET leaves nothing behind that begin() does not set again; the other methods' options hang together in
-    // odd ways.
-    if (request_.method != "GET") {
+    // odd ways. And curl 7.88 counts the dead connections that it replaced over the life of a handle, and
+    // fails at the sixth: only a reset begins anew, and costs nothing beside the connection that was opened.
+    const bool connected = get<long>(easy_.get(), CURLINFO_NUM_CONNECTS) > 0;
+    if (request_.method != "GET" || connected) {
         curl_easy_reset(easy_.get());
         set_fixed_options();
     }
