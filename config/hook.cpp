@@ -10,8 +10,8 @@ namespace {
 constexpr std::array<std::string_view, 12> kEventTypes{
     "article.new",   "article.changed", "article.removed", "article.restored",
     "article.moved", "site.failing",    "site.recovered",  "site.challenge",
-    "hook.failing",  "story.spread",    "site.drift",      "site.silent"};
-constexpr std::size_t kBuilt = 9;
+    "site.silent",   "hook.failing",    "story.spread",    "site.drift"};
+constexpr std::size_t kBuilt = 10;
 
 } // namespace
 

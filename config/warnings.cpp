@@ -12,7 +12,8 @@ std::vector<std::string> warnings(const Config& config)
             lines.push_back(fmt::format("{}: what robots.txt forbids is visited: {}", site->file, *reason));
         const auto& tls = site->transport.tls;
         if (!tls.verify)
-            lines.push_back(fmt::format("{}: the server's certificate is not verified: {}", site->file, tls.reason));
+            lines.push_back(
+                fmt::format("{}: the server's certificate is not verified: {}", site->file, tls.reason));
     }
     return lines;
 }

@@ -5,22 +5,54 @@
 #include <string>
 
 namespace baotin::crawler {
+namespace {
+
+const net::Headers kHeaders = {{"accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"},
+                               {"accept-language", "vi,en;q=0.5"},
+                               {"accept-encoding", "gzip, deflate, br, zstd"}};
+
+std::uint64_t variant_of(const Asker& asker)
+{
+    std::string all(asker.user_agent);
+    for (const auto& [name, value] : kHeaders)
+        all.append("\n").append(name).append(":").append(value);
+    return parsers::quick_hash(all);
+}
+
+enum class Varies { no, by_asker, always };
+
+Varies varies(const net::Response& response, const Asker& asker)
+{
+    auto result = Varies::no;
+    for (const auto& [name, value] : response.headers) {
+        if (name != "vary" || value.empty()) continue;
+        std::string names = value;
+        for (auto& c : names)
+            c = c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+        bool by_cookie = asker.cookies && names.find("cookie") != names.npos;
+        if (by_cookie || names.find('*') != names.npos) return Varies::always;
+        result = Varies::by_asker;
+    }
+    return result;
+}
+
+} // namespace
 
 bool gates_hold(const archive::Page& page, std::string_view reading_today)
 {
     return page.reading == reading_today && archive::succeeded(page.outcome);
 }
 
-net::Request conditional_request(const archive::Page& page, std::string_view url, bool conditional)
+net::Request conditional_request(const archive::Page& page, std::string_view url, bool conditional,
+                                 const Asker& asker)
 {
     net::Request request;
     request.url = url;
-    request.headers = {{"accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"},
-                       {"accept-language", "vi,en;q=0.5"},
-                       {"accept-encoding", "gzip, deflate, br, zstd"}};
+    request.headers = kHeaders;
     // A validator belongs to the address that gave it: after a redirect it would ask about another page.
     if (!conditional || page.url != url) return request;
     const auto& validators = page.validators;
+    if (validators.variant != 0 && validators.variant != variant_of(asker)) return request;
     if (!validators.etag.empty()) request.headers.emplace_back("if-none-match", validators.etag);
     if (!validators.last_modified.empty())
         request.headers.emplace_back("if-modified-since", validators.last_modified);
@@ -36,10 +68,16 @@ Gate pass_gate(const archive::Page& page, const net::Response& response, bool co
     return same ? Gate::same_bytes : Gate::read;
 }
 
-archive::Validators validators_of(const net::Response& response)
+archive::Validators validators_of(const net::Response& response, const Asker& asker)
 {
-    return {std::string(response.header("etag").value_or("")),
-            std::string(response.header("last-modified").value_or("")), parsers::quick_hash(response.body)};
+    archive::Validators validators;
+    validators.wire_hash = parsers::quick_hash(response.body);
+    auto how = varies(response, asker);
+    if (how == Varies::always) return validators;
+    validators.etag = response.header("etag").value_or("");
+    validators.last_modified = response.header("last-modified").value_or("");
+    if (how == Varies::by_asker) validators.variant = variant_of(asker);
+    return validators;
 }
 
 } // namespace baotin::crawler

@@ -11,8 +11,17 @@ namespace baotin::crawler {
 /// that visit saw the page as it is: otherwise "not modified" would freeze a wrong reading.
 bool gates_hold(const archive::Page& page, std::string_view reading_today);
 
-/// The request for a page: conditional where the gates hold. Asks for compressed bodies, which stay as sent.
-net::Request conditional_request(const archive::Page& page, std::string_view url, bool conditional);
+/// Who asks, as far as an answer may vary by it (RFC 9111 §4.1): the rest of our request headers never
+/// changes within a version.
+struct Asker {
+    std::string_view user_agent;
+    bool cookies = false; ///< they change from visit to visit
+};
+
+/// The request for a page: conditional where the gates hold and the validators were given to the same asker.
+/// Asks for compressed bodies, which stay as sent.
+net::Request conditional_request(const archive::Page& page, std::string_view url, bool conditional,
+                                 const Asker& asker);
 
 /// What the answer's head alone says about the page, cheapest first.
 enum class Gate {
@@ -22,7 +31,8 @@ enum class Gate {
 };
 Gate pass_gate(const archive::Page& page, const net::Response& response, bool conditional);
 
-/// What the next visit compares: the response's validators and the hash of its wire bytes.
-archive::Validators validators_of(const net::Response& response);
+/// What the next visit compares: the hash of the response's wire bytes and, where its `Vary` does not say
+/// that the next answer may be another in any case, its validators.
+archive::Validators validators_of(const net::Response& response, const Asker& asker);
 
 } // namespace baotin::crawler

@@ -32,7 +32,10 @@ public:
                                                                                 const Turn& turn);
 
     /// Did the host ask to be left alone, even in the middle of a visit?
-    [[nodiscard]] bool is_paused(const std::string& host) const { return budgets_.state(host).until > clock_.now(); }
+    [[nodiscard]] bool is_paused(const std::string& host) const
+    {
+        return budgets_.state(host).until > clock_.now();
+    }
 
     /// A turn at another host; nothing where that host wants to be left alone for longer than `patience`.
     boost::asio::awaitable<std::optional<Turn>> turn_at(std::string host, std::chrono::milliseconds delay,

@@ -46,7 +46,8 @@ NotFetched not_now(const std::string& host)
 
 PoliteFetch::PoliteFetch(net::Fetcher& http, HostBudgets& budgets, Memory& memory,
                          const config::Crawler& settings, Clock& clock)
-    : limits_(limits_of(settings)),
+    : user_agent_(settings.user_agent),
+      limits_(limits_of(settings)),
       max_redirects_(settings.max_redirects),
       max_ratio_(settings.max_ratio),
       clock_(clock),
@@ -59,16 +60,18 @@ boost::asio::awaitable<std::expected<Fetched, NotFetched>>
 PoliteFetch::fetch(archive::Page page, Site site, std::string url, bool conditional, Turn& turn)
 {
     auto access = access_.of(*site);
+    Asker asker{user_agent_, access.cookies != nullptr};
     bool permanent = true;
     for (int hop = 0; hop <= max_redirects_; ++hop) {
         auto robots = co_await robots_.rules_for(url, access, turn);
-        if (door_.is_paused(turn.host())) co_return std::unexpected(not_now(turn.host())); // since this visit began
+        if (door_.is_paused(turn.host()))
+            co_return std::unexpected(not_now(turn.host())); // since this visit began
         if (auto delay = robots->rules.crawl_delay()) turn.slow_down(*delay);
         auto verdict = robots->rules.verdict(url);
         bool bound = !site->visit.ignore_robots; // by what it forbids; its delay always holds
         if (bound && !verdict.allowed) co_return std::unexpected(forbidden(*robots, verdict));
 
-        auto request = conditional_request(page, url, conditional);
+        auto request = conditional_request(page, url, conditional, asker);
         request.transport = access.transport;
         request.cookies = access.cookies;
         auto response = co_await ask_as_browser(std::move(request), site, turn);
@@ -77,7 +80,8 @@ PoliteFetch::fetch(archive::Page page, Site site, std::string url, bool conditio
             bool page_found = response->status == 304 || (response->status >= 200 && response->status < 300);
             if (!page_found) co_return std::unexpected(refusal(*response, url));
             bool moved = hop > 0 && permanent;
-            Fetched fetched{std::move(*response), std::move(url), moved};
+            auto validators = validators_of(*response, asker);
+            Fetched fetched{std::move(*response), std::move(url), moved, std::move(validators)};
             co_return fetched;
         }
 

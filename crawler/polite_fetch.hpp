@@ -22,6 +22,7 @@ struct Fetched {
     net::Response response;         ///< 2xx or 304
     std::string url;                ///< after redirects
     bool permanently_moved = false; ///< every redirect on the way was a 301 or 308
+    archive::Validators validators; ///< what the next visit compares
 };
 
 /// Why there is no page.
@@ -48,8 +49,8 @@ public:
 
     /// `page` of `site` is asked for at `url` (a listing's further pages are not its own URL) within `turn`,
     /// which is the turn of the host that answered afterwards. The caller gives it back, and waits its delay
-    /// before it asks again within it. Where the site says so, robots.txt forbids nothing, but its Crawl-delay
-    /// holds.
+    /// before it asks again within it. Where the site says so, robots.txt forbids nothing, but its
+    /// Crawl-delay holds.
     boost::asio::awaitable<std::expected<Fetched, NotFetched>>
     fetch(archive::Page page, Site site, std::string url, bool conditional, Turn& turn);
     boost::asio::awaitable<std::shared_ptr<const RobotsEntry>> robots_of(std::string url, const Turn& turn)
@@ -63,6 +64,7 @@ private:
                                                                                     Site site, Turn& turn);
     bool takes_cookie(const net::Response& stub, const net::Request& request) const;
 
+    std::string user_agent_;
     net::Limits limits_;
     int max_redirects_;
     std::size_t max_ratio_;

@@ -184,7 +184,7 @@ boost::asio::awaitable<Visited> Visitor::visit_source(Page page, Site site, Turn
         co_return co_await unchanged(std::move(page), std::move(site), status);
     }
 
-    auto validators = validators_of(fetched->response);
+    auto validators = std::move(fetched->validators);
     auto wire = wire_page(std::move(fetched->response), std::move(fetched->url));
     auto read = [&wire, &site, source, limits = limits_, now = clock_.now()] {
         return read_source_page(wire, *site, *source, now, limits);
@@ -322,7 +322,7 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
         co_return co_await unchanged(std::move(page), std::move(site), status);
     }
 
-    auto validators = validators_of(fetched->response);
+    auto validators = std::move(fetched->validators);
     auto wire = wire_page(std::move(fetched->response), fetched->url);
     auto reference = co_await first_seen(page);
     auto parse = [&wire, &site, reference, limits = limits_] {

@@ -321,6 +321,9 @@ TEST(SqliteSchema, ListsArticlesAndDueDeliveriesWithoutSortingThem)
           "ORDER BY a.first_seen_at DESC, a.id DESC",
           "SELECT r.body FROM article a CROSS JOIN revision r ON r.article = a.id AND r.number = a.revision "
           "WHERE a.site = 'x' ORDER BY a.first_seen_at DESC, a.id DESC",
+          "SELECT id FROM page WHERE id > 5 AND retired = 0 AND +site IN (SELECT site FROM page WHERE kind "
+          "<> 'article' "
+          "AND retired = 0) ORDER BY id LIMIT 10",
           "SELECT id FROM delivery INDEXED BY delivery_age WHERE state = 'pending' AND hook = 'x' AND "
           "next_attempt <= 5 ORDER BY id"}) {
         SQLite::Statement plan(database, "EXPLAIN QUERY PLAN " + sql);

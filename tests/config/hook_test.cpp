@@ -86,7 +86,7 @@ TEST(Hook, SaysTheNearestNameOfAnUnknownEvent)
 
 TEST(Hook, RefusesEventsThatAreNotBuiltYet)
 {
-    for (const std::string type : {"story.spread", "site.drift", "site.silent"})
+    for (const std::string type : {"story.spread", "site.drift"})
         EXPECT_THAT(problems_of_main(hook_with("events = [\"" + type + "\"]")),
                     ElementsAre("5:11: " + type +
                                 " is part of the contract but not built in this version; take it out"));

@@ -89,7 +89,7 @@ listen = "0.0.0.0:8680"
 name = "newsroom"
 url = "https://example.org/hooks/baotin"
 secret_file = "newsroom.secret"
-events = ["article.new", "site.silent", "article.moevd"]
+events = ["article.new", "site.drift", "article.moevd"]
 where = { site = ["gamma", "broken", "alpa"], province = ["Hà Nộii"] }
 )");
     folder.write("sites.d/alpha.toml",
@@ -105,7 +105,7 @@ where = { site = ["gamma", "broken", "alpa"], province = ["Hà Nộii"] }
                     "baotin.toml:3:1: unknown key \"keep_page\" in [store]; did you mean \"keep_pages\"?",
                     HasSubstr("baotin.toml:5:10: \"0.0.0.0:8680\" can be reached from elsewhere"),
                     HasSubstr("baotin.toml:9:15: secret_file \"newsroom.secret\" can be read by every user"),
-                    "baotin.toml:10:26: site.silent is part of the contract but not built in this version; "
+                    "baotin.toml:10:26: site.drift is part of the contract but not built in this version; "
                     "take it out",
                     "baotin.toml:10:41: unknown event \"article.moevd\"; did you mean \"article.moved\"?",
                     "baotin.toml:11:38: unknown site \"alpa\"; did you mean \"alpha\"?",

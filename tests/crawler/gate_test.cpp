@@ -11,6 +11,8 @@ using testing::Contains;
 using testing::Not;
 using testing::Pair;
 
+constexpr Asker kAsker{"baotin (+mailto:ops@example.org)"};
+
 archive::Page read_before()
 {
     archive::Page page;
@@ -45,14 +47,14 @@ TEST(Gate, HoldsNotAfterAVisitThatDidNotSeeThePage)
 
 TEST(Gate, AConditionalRequestCarriesBothValidators)
 {
-    auto request = conditional_request(read_before(), "http://host/a", true);
+    auto request = conditional_request(read_before(), "http://host/a", true, kAsker);
     EXPECT_THAT(request.headers, Contains(Pair("if-none-match", "\"e1\"")));
     EXPECT_THAT(request.headers, Contains(Pair("if-modified-since", "Sat, 21 Nov 2026 00:00:00 GMT")));
 }
 
 TEST(Gate, AnotherAddressIsNotAskedWithThisOnesValidators)
 {
-    auto request = conditional_request(read_before(), "http://host/moved", true);
+    auto request = conditional_request(read_before(), "http://host/moved", true, kAsker);
     EXPECT_THAT(request.headers, Not(Contains(Pair("if-none-match", testing::_))));
 }
 
@@ -73,7 +75,31 @@ TEST(Gate, ValidatorsComeFromTheAnswer)
 {
     auto response = answer(200, "bytes");
     response.headers = {{"etag", "\"e2\""}};
-    EXPECT_EQ(validators_of(response), (archive::Validators{"\"e2\"", "", parsers::quick_hash("bytes")}));
+    EXPECT_EQ(validators_of(response, kAsker),
+              (archive::Validators{"\"e2\"", "", parsers::quick_hash("bytes")}));
+}
+
+TEST(Gate, ValidatorsOfAnAnswerThatVariesHoldForTheSameAskerOnly)
+{
+    auto response = answer(200, "bytes");
+    response.headers = {{"etag", "\"e2\""}, {"vary", "Accept-Encoding, User-Agent"}};
+    auto page = read_before();
+    page.validators = validators_of(response, kAsker);
+    EXPECT_THAT(conditional_request(page, page.url, true, kAsker).headers,
+                Contains(Pair("if-none-match", "\"e2\"")));
+    EXPECT_THAT(conditional_request(page, page.url, true, {"renamed/2.0"}).headers,
+                Not(Contains(Pair("if-none-match", testing::_))));
+}
+
+TEST(Gate, AnAnswerThatVariesInAnyCaseGivesNoValidators)
+{
+    auto response = answer(200, "bytes");
+    response.headers = {{"etag", "\"e2\""}, {"vary", "*"}};
+    EXPECT_EQ(validators_of(response, kAsker).etag, "");
+    EXPECT_NE(validators_of(response, kAsker).wire_hash, 0U);
+    response.headers = {{"etag", "\"e2\""}, {"vary", "Cookie"}};
+    EXPECT_EQ(validators_of(response, kAsker).etag, "\"e2\"") << "no cookie is sent";
+    EXPECT_EQ(validators_of(response, {"baotin", true}).etag, "");
 }
 
 } // namespace

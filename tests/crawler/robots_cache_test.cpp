@@ -25,14 +25,14 @@ protected:
     std::shared_ptr<const RobotsEntry> ask(const std::string& url = kPage)
     {
         Turn turn(budgets, parsers::host_key(url), 2s, clock);
-        return run(cache->rules_for(url, turn));
+        return run(cache->rules_for(url, Access(), turn));
     }
     bool allows(const std::string& url) { return ask(url)->rules.verdict(url).allowed; }
 
     /// Everything that the process knew is gone; the archive is not.
     void restart()
     {
-        cache.emplace(door, memory, "baotin", clock);
+        cache.emplace(door, memory, settings, clock);
         std::vector<archive::RobotsFile> files;
         for (const auto& [origin, file] : memory.files)
             files.push_back(file);
@@ -44,7 +44,8 @@ protected:
     FakeMemory memory;
     HostBudgets budgets;
     HostDoor door{web, budgets, memory, false, clock};
-    std::optional<RobotsCache> cache{std::in_place, door, memory, "baotin", clock};
+    config::Crawler settings;
+    std::optional<RobotsCache> cache{std::in_place, door, memory, settings, clock};
 };
 
 TEST_F(RobotsCacheTest, AsksOnceADay)

@@ -1,5 +1,6 @@
 #include "tests/sim/auditor.hpp"
 
+#include "crawler/schedule.hpp"
 #include "parsers/url.hpp"
 
 #include <boost/json/parse.hpp>
@@ -14,17 +15,11 @@ using namespace std::chrono_literals;
 using archive::EventType;
 
 constexpr std::size_t kEventsAtOnce = 10'000;
+constexpr std::size_t kAllPages = 1'000'000;
 constexpr auto kSettled = 6h;         // by then what was announced to a healthy crawler is in the archive
 constexpr auto kWritesWithin = 10min; // what was handed over is in the archive
 constexpr auto kNoticed = 48h;
 constexpr auto kIdle = 3min; // longest that a turn is held or the crawler sleeps
-
-/// Until a page's own latest-by exists: half of its interval late is late, ten minutes never are.
-milliseconds grace(const archive::DuePage& page)
-{
-    milliseconds interval = page.next_visit - page.last_visit.value_or(page.next_visit);
-    return std::max<milliseconds>(10min, interval / 2);
-}
 
 } // namespace
 
@@ -115,19 +110,19 @@ void Auditor::check_late(archive::Reader& reader, Time now)
     for (auto& host : reader.hosts())
         hosts[host.host] = host;
     std::size_t due = 0, late = 0;
-    reader.each_due_page([&](const archive::DuePage& page) {
+    for (const auto& page : reader.due_pages(0, kAllPages)) {
         due += page.next_visit <= now;
-        late += page.next_visit + grace(page) < now;
+        late += crawler::latest_by(page.kind, page.backfill, page.next_visit) < now;
         const auto* site = truth_.site(page.site);
         check_late(page, hosts[site->budget_of(parsers::host_key(page.url))], now);
-    });
+    }
     findings_.measure("pages due at a moment", static_cast<double>(due));
     findings_.measure("pages past their latest-by", static_cast<double>(late));
 }
 
 void Auditor::check_late(const archive::DuePage& page, const archive::HostState& host, Time now)
 {
-    if (page.next_visit + grace(page) >= now || host.until > now) return;
+    if (crawler::latest_by(page.kind, page.backfill, page.next_visit) >= now || host.until > now) return;
     const auto* site = truth_.site(page.site);
     auto idle_since = web_.guests().idle_since(site->budget_of(parsers::host_key(page.url)));
     auto idle = kIdle + 2 * host.slowed_by + site->crawl_delay.value_or(0s);

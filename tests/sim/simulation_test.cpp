@@ -75,8 +75,7 @@ TEST_P(Simulations, SitesInTroubleLoseNothingAndTellNothingFalse)
     EXPECT_GT(count(result, "events site.recovered"), 0) << result.text(weather);
 }
 
-// Until a Retry-After that robots.txt is answered with counts too: crawler/robots_cache.cpp.
-TEST_P(Simulations, DISABLED_AFloodOf503IsMetWithRestraint)
+TEST_P(Simulations, AFloodOf503IsMetWithRestraint)
 {
     auto flood = scenario("flood", GetParam());
     auto result = run(flood);
@@ -97,9 +96,7 @@ TEST_P(Simulations, ASiteThatMovesToAnotherHostKeepsItsArticles)
     EXPECT_GT(count(run(moves), "events article.moved"), 20);
 }
 
-// A redirect is followed on the host's own budget, not on the one that its site joins:
-// crawler/polite_fetch.cpp.
-TEST_P(Simulations, DISABLED_AMovedHostStaysInTheBudgetOfItsSite)
+TEST_P(Simulations, AMovedHostStaysInTheBudgetOfItsSite)
 {
     run(scenario("joint-moves", GetParam()));
 }
@@ -111,7 +108,7 @@ TEST_P(Simulations, DISABLED_AnArticleThatMovesAndIsEditedAtOnceStaysOne)
     run(scenario("moving-edits", GetParam()));
 }
 
-TEST_P(Simulations, DISABLED_ValidatorsThatLieAreCaught)
+TEST_P(Simulations, ValidatorsThatLieAreCaught)
 {
     auto lies = scenario("lies", GetParam());
     auto result = run(lies);
