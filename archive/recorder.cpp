@@ -144,7 +144,7 @@ asio::awaitable<Gone> Recorder::record(GoneVisit visit)
     return submit(*queue_, std::move(work));
 }
 
-asio::awaitable<int> Recorder::open_incident(Incident incident, EventType type)
+asio::awaitable<int> Recorder::open_incident(Incident incident, std::optional<EventType> type)
 {
     auto work = [incident = std::move(incident), type, router = queue_->router](Writer& writer) {
         return writer.open_incident(incident, type, *router);

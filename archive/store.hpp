@@ -54,8 +54,9 @@ public:
     virtual Gone record(const GoneVisit& visit, const Router& router) = 0;
 
     /// Opens an incident unless one of the same site, hook and `what` is open; then only its detail moves.
-    /// With the event of `type` where it was opened. Answers the number of deliveries queued.
-    virtual int open_incident(const Incident& incident, EventType type, const Router& router) = 0;
+    /// Raises `type`, if one is given, where it was opened. Answers the number of deliveries queued.
+    virtual int open_incident(const Incident& incident, std::optional<EventType> type,
+                              const Router& router) = 0;
     /// Closes it at `until`, if open; raises `type` where one is given.
     virtual int close_incident(const Incident& incident, std::optional<EventType> type,
                                const Router& router) = 0;

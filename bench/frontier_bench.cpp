@@ -104,7 +104,7 @@ void run()
     crawler::HostBudgets budgets;
     crawler::Frontier frontier(budgets);
     crawler::SiteLessons lessons;
-    crawler::Agenda agenda(frontier, lessons);
+    crawler::Agenda agenda(frontier, budgets, lessons);
     agenda.use(some_config());
     ::malloc_trim(0);
     auto before = resident_mib();

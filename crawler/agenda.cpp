@@ -20,6 +20,8 @@ void Agenda::plan(const archive::DuePage& page, Time now)
     if (!site) return;
     auto host = budget_of(page.url, *site);
     Planned planned{.id = page.id, .due = page.next_visit, .lane = lane_of(page)};
+    if (page.last_visit && *page.last_visit + site->visit.delay > now)
+        budgets_.hold(host, *page.last_visit + site->visit.delay);
     if (page.last_visit) {
         History history{
             .kind = page.kind, .found_at = page.found_at, .last_change = page.last_change, .rate = page.rate};

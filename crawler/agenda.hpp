@@ -14,11 +14,15 @@ namespace baotin::crawler {
 /// outlive it.
 class Agenda {
 public:
-    Agenda(Frontier& frontier, SiteLessons& lessons) : frontier_(frontier), lessons_(lessons) {}
+    Agenda(Frontier& frontier, HostBudgets& budgets, SiteLessons& lessons)
+        : frontier_(frontier), budgets_(budgets), lessons_(lessons)
+    {
+    }
 
     void use(config::Snapshot config) { config_ = std::move(config); }
 
-    /// Puts the page into the frontier at its time, unless its site is not configured (any more).
+    /// Puts the page into the frontier at its time, unless its site is not configured (any more). The delay
+    /// after its last visit holds, over a restart too.
     void plan(const archive::DuePage& page, Time now);
 
     /// Outlook::share of a page of this site at this URL.
@@ -26,6 +30,7 @@ public:
 
 private:
     Frontier& frontier_;
+    HostBudgets& budgets_;
     SiteLessons& lessons_;
     config::Snapshot config_;
 };

@@ -26,7 +26,7 @@ using archive::DuePage;
 constexpr auto kLongestSleep = 1min;       // a clock that was set is noticed within it
 constexpr std::size_t kPagesAtOnce = 5000; // loaded from the archive, at the start
 constexpr auto kWatchEvery = 1min;
-constexpr auto kStuck = 15min; // every request ends long before: a visit that takes longer is a bug of ours
+constexpr auto kStuck = 4h; // far beyond the longest honest visit: a visit that takes longer is a bug of ours
 constexpr auto kAfterStuck = 5min;
 constexpr auto kLongestWaitOfAPass = 2min; // a host that asked for more is left to the next pass
 
@@ -112,6 +112,7 @@ public:
 
 private:
     boost::asio::awaitable<void> agree_with_archive();
+    boost::asio::awaitable<void> close_orphans(std::vector<archive::Incident>& open);
     boost::asio::awaitable<void> load_pages(std::function<void(DuePage)> take);
     boost::asio::awaitable<void> visit_while(std::function<bool()> more);
     boost::asio::awaitable<void> visit(Frontier::Picked page, std::shared_ptr<const config::Site> site,
@@ -133,7 +134,7 @@ private:
     HostBudgets budgets_;
     Frontier frontier_{budgets_};
     SiteLessons lessons_;
-    Agenda agenda_{frontier_, lessons_};
+    Agenda agenda_{frontier_, budgets_, lessons_};
     ArchiveMemory memory_;
     PoliteFetch fetch_;
     Visitor visitor_;
@@ -219,13 +220,28 @@ boost::asio::awaitable<void> Crawler::Work::agree_with_archive()
     // A source that is not configured any more cannot keep an incident open.
     auto is_gone = [this](const archive::Page& page) { return !is_configured(*config_, page); };
     std::erase_if(state.failing, is_gone);
+    co_await close_orphans(state.incidents);
     troubles_.load(state.incidents, state.failing);
-    watchdog_.load(state.incidents);
+    watchdog_.load(state.incidents, parts_.clock.now());
     budgets_.load(state.hosts);
     fetch_.load(std::move(state.robots));
     visitor_.load(state.lessons);
     if (!learned_) lessons_.load(state.lessons);
     learned_ = true;
+}
+
+/// A site that is not configured any more has no troubles, and nobody is told that it recovered.
+boost::asio::awaitable<void> Crawler::Work::close_orphans(std::vector<archive::Incident>& open)
+{
+    auto is_orphan = [this](const archive::Incident& one) {
+        return !one.site.empty() && !config_->site(one.site);
+    };
+    for (auto incident : open) {
+        if (!is_orphan(incident)) continue;
+        incident.until = parts_.clock.now();
+        co_await parts_.recorder.close_incident(std::move(incident), {});
+    }
+    std::erase_if(open, is_orphan);
 }
 
 /// In parts, so that a million pages never stand in memory at once with their addresses.
@@ -354,7 +370,8 @@ boost::asio::awaitable<void> Crawler::Work::visit(Frontier::Picked page,
 {
     auto started = parts_.clock.now();
     auto visited = co_await visitor_.visit(page.id, std::move(site), std::move(turn));
-    if (visited.cancelled) co_return;
+    if (visited.cancelled) under_way_.at(page.id).given_up = true; // unless we are shutting down
+    if (visited.cancelled || visited.url.empty()) co_return; // or the page is not to be visited any more
     metrics_.visited(visited.kind, visited.outcome, started - page.due);
     if (!archive::succeeded(visited.outcome)) {
         spdlog::info("{} {} {}: {}", page.site, visited.url, archive::to_string(visited.outcome),
@@ -384,7 +401,7 @@ boost::asio::awaitable<void> Crawler::Work::tell(std::vector<TroubleChange> chan
         spdlog::warn("{}: {} {} {}", incident.site, incident.what, change.opens ? "began:" : "ended",
                      incident.detail);
         if (change.opens) {
-            deliveries += co_await parts_.recorder.open_incident(std::move(incident), change.event.value());
+            deliveries += co_await parts_.recorder.open_incident(std::move(incident), change.event);
         } else {
             deliveries += co_await parts_.recorder.close_incident(std::move(incident), change.event);
         }
@@ -413,15 +430,15 @@ void Crawler::Work::end_stuck_visits(Time now)
     for (auto& [page, visit] : under_way_) {
         if (now - visit.since < kStuck || visit.given_up) continue;
         visit.given_up = true;
-        spdlog::error("{}: the visit of page {} did not end within {} minutes and is given up",
-                      visit.page.site, page,
-                      std::chrono::duration_cast<std::chrono::minutes>(kStuck).count());
+        spdlog::error("{}: the visit of page {} did not end within {} hours and is given up", visit.page.site,
+                      page, std::chrono::duration_cast<std::chrono::hours>(kStuck).count());
         visit.end.emit(boost::asio::cancellation_type::terminal);
     }
 }
 
 boost::asio::awaitable<void> Crawler::Work::sleep_until_ready()
 {
+    if (stopping_ || failure_) co_return; // meanwhile
     auto now = parts_.clock.now();
     auto sleep = std::chrono::duration_cast<std::chrono::milliseconds>(kLongestSleep);
     bool full = under_way_.size() >= static_cast<std::size_t>(config_->crawler.connections);

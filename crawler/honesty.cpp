@@ -10,8 +10,8 @@ namespace baotin::crawler {
 namespace {
 
 constexpr double kMostTrust = 100;
-constexpr double kTrustGrows = 1.25; // with every check that shows no lie
-constexpr int kLiarsTrust = 4;       // a site that lied so often is not believed again
+constexpr double kTrustGrows = 1.5; // with every change that was not hidden
+constexpr int kLiarsTrust = 4;      // a site that lied so often is not believed again
 
 } // namespace
 

@@ -50,6 +50,31 @@ bool HostBudgets::is_free(const std::string& host, Time now) const
     return when && *when <= now;
 }
 
+milliseconds HostBudgets::wait_after(const std::string& host, milliseconds delay) const
+{
+    auto found = hosts_.find(host);
+    if (found == hosts_.end()) return delay;
+    return std::max(delay, found->second.usual_time) + found->second.state.slowed_by;
+}
+
+Time HostBudgets::free_again_at(const std::string& host, milliseconds delay) const
+{
+    auto found = hosts_.find(host);
+    if (found == hosts_.end() || !found->second.asked_at) return state(host).until;
+    return std::max(*found->second.asked_at + wait_after(host, delay), found->second.state.until);
+}
+
+void HostBudgets::asked(const std::string& host, Time now)
+{
+    at(host).asked_at = now;
+}
+
+void HostBudgets::hold(const std::string& host, Time until)
+{
+    auto& budget = at(host);
+    budget.free_at = std::max(budget.free_at, until);
+}
+
 void HostBudgets::take(const std::string& host)
 {
     at(host).busy = true;
@@ -59,8 +84,7 @@ void HostBudgets::release(const std::string& host, Time now, milliseconds delay)
 {
     auto& budget = at(host);
     budget.busy = false;
-    budget.free_at =
-        std::max(budget.free_at, now + std::max(delay, budget.usual_time) + budget.state.slowed_by);
+    budget.free_at = std::max(budget.free_at, now + wait_after(host, delay));
     freed_(host);
 }
 

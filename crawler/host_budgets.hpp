@@ -48,6 +48,17 @@ public:
     [[nodiscard]] std::optional<Time> free_at(const std::string& host) const;
     [[nodiscard]] bool is_free(const std::string& host, Time now) const;
 
+    /// How long the host is left alone after a request within a turn of this delay.
+    [[nodiscard]] std::chrono::milliseconds wait_after(const std::string& host,
+                                                       std::chrono::milliseconds delay) const;
+    /// When the host may be asked once more within a turn of this delay.
+    [[nodiscard]] Time free_again_at(const std::string& host, std::chrono::milliseconds delay) const;
+
+    /// A request to the host ended, in whatever way.
+    void asked(const std::string& host, Time now);
+    /// No request before `until`: after a restart, the delay that began before it.
+    void hold(const std::string& host, Time until);
+
     void take(const std::string& host);
     /// The request ended: the next one may start `delay` after `now`, or later.
     void release(const std::string& host, Time now, std::chrono::milliseconds delay);
@@ -63,7 +74,8 @@ public:
 private:
     struct Host {
         bool busy = false;
-        Time free_at{};                          // by the delay
+        Time free_at{}; // by the delay
+        std::optional<Time> asked_at;
         std::chrono::milliseconds usual_time{0}; // of an answer, smoothed
         archive::HostState state;
         std::chrono::milliseconds kept_slowed_by{0};
@@ -85,6 +97,7 @@ public:
     Turn(Turn&& other) noexcept;
     Turn& operator=(Turn&& other) noexcept;
 
+    [[nodiscard]] bool held() const { return budgets_ != nullptr; } ///< until it is given back
     [[nodiscard]] const std::string& host() const { return host_; }
     [[nodiscard]] std::chrono::milliseconds delay() const { return delay_; }
     /// robots.txt may ask for more than the configuration does; never for less.

@@ -13,6 +13,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr auto kLongestWait = 2min; // within a visit
+
 HostAnswer answer_of(const net::Response& response, const std::string& url, std::chrono::milliseconds took,
                      Time now)
 {
@@ -62,6 +64,14 @@ HostDoor::HostDoor(net::Fetcher& http, HostBudgets& budgets, Memory& memory, boo
 {
 }
 
+boost::asio::awaitable<bool> HostDoor::admit(const Turn& turn)
+{
+    auto wait = budgets_.free_again_at(turn.host(), turn.delay()) - clock_.now();
+    if (wait > kLongestWait) co_return false;
+    co_await clock_.pause(wait);
+    co_return true;
+}
+
 boost::asio::awaitable<std::expected<net::Response, net::FetchFailure>> HostDoor::ask(net::Request request,
                                                                                       const Turn& turn)
 {
@@ -70,6 +80,7 @@ boost::asio::awaitable<std::expected<net::Response, net::FetchFailure>> HostDoor
     auto asked = clock_.now();
     auto response = co_await http_.fetch(std::move(request));
     auto now = clock_.now();
+    budgets_.asked(turn.host(), now);
     if (!response) {
         auto detail = fmt::format("{}: {}", url, response.error().detail);
         HostAnswer answer{HostAnswer::Kind::failed, now - asked, {}, std::move(detail)};

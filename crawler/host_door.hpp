@@ -27,15 +27,13 @@ class HostDoor {
 public:
     HostDoor(net::Fetcher& http, HostBudgets& budgets, Memory& memory, bool allow_private, Clock& clock);
 
-    /// Asks within `turn`. Any status is an answer.
+    /// Waits, within `turn`, until the host may be asked: the delay after the request before, what it was
+    /// slowed down by, a Retry-After. False where that is longer than a visit should wait.
+    boost::asio::awaitable<bool> admit(const Turn& turn);
+
+    /// Asks within `turn`, once admitted. Any status is an answer.
     boost::asio::awaitable<std::expected<net::Response, net::FetchFailure>> ask(net::Request request,
                                                                                 const Turn& turn);
-
-    /// Did the host ask to be left alone, even in the middle of a visit?
-    [[nodiscard]] bool is_paused(const std::string& host) const
-    {
-        return budgets_.state(host).until > clock_.now();
-    }
 
     /// A turn at another host; nothing where that host wants to be left alone for longer than `patience`.
     boost::asio::awaitable<std::optional<Turn>> turn_at(std::string host, std::chrono::milliseconds delay,

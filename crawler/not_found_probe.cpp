@@ -28,7 +28,6 @@ boost::asio::awaitable<void> NotFoundProbe::look(std::string url, parsers::Artic
     auto delay = turn.delay();
     if (!known_.is_due(site->id, clock_.now()) || delay > kLongestWait) co_return;
     known_.asking(site->id, clock_.now());
-    co_await clock_.pause(delay);
     auto sibling = improbable_sibling(url, random_());
     auto answer = co_await ask(std::move(sibling), site, turn);
     if (!answer) co_return;

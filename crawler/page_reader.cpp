@@ -181,8 +181,11 @@ std::expected<parsers::Links, Unreadable> read_source_page(const WirePage& page,
     if (!links) return links;
     std::erase_if(links->links, [&](const parsers::Link& link) {
         bool wanted = site.articles.empty() || site.articles.matches(link.url);
-        return !wanted || !parsers::same_site(link.url, page.url);
+        return !wanted || !parsers::same_site(link.url, source.url);
     });
+    // Another site's sitemap is none of ours, whatever an index says.
+    std::erase_if(links->more,
+                  [&](const std::string& more) { return !parsers::same_site(more, source.url); });
     return links;
 }
 

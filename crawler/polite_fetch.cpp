@@ -61,11 +61,16 @@ PoliteFetch::fetch(archive::Page page, Site site, std::string url, bool conditio
 {
     auto access = access_.of(*site);
     Asker asker{user_agent_, access.cookies != nullptr};
+    // The visit before may have ended at another host, or been sent away by it.
+    if (auto budget = budget_of(url, *site); !turn.held() || turn.host() != budget) {
+        turn.give_back();
+        auto own = co_await door_.turn_at(budget, site->visit.delay, kLongestWait);
+        if (!own) co_return std::unexpected(not_now(budget));
+        turn = std::move(*own);
+    }
     bool permanent = true;
     for (int hop = 0; hop <= max_redirects_; ++hop) {
         auto robots = co_await robots_.rules_for(url, access, turn);
-        if (door_.is_paused(turn.host()))
-            co_return std::unexpected(not_now(turn.host())); // since this visit began
         if (auto delay = robots->rules.crawl_delay()) turn.slow_down(*delay);
         auto verdict = robots->rules.verdict(url);
         bool bound = !site->visit.ignore_robots; // by what it forbids; its delay always holds
@@ -97,9 +102,7 @@ PoliteFetch::fetch(archive::Page page, Site site, std::string url, bool conditio
         auto host = budget_of(*target, *site);
         bool same_budget = host == turn.host();
         url = std::move(*target);
-        if (same_budget) {
-            co_await clock_.pause(delay);
-        } else {
+        if (!same_budget) {
             turn.give_back(); // before waiting for another host, so that two hosts never wait for each other
             auto next = co_await door_.turn_at(host, delay, kLongestWait);
             if (!next) co_return std::unexpected(not_now(host));
@@ -120,7 +123,6 @@ PoliteFetch::ask_as_browser(net::Request request, Site site, Turn& turn)
     auto response = co_await ask(std::move(request), turn);
     bool wanted = site->visit.challenge == config::Challenge::cookie;
     if (!wanted || !response || !takes_cookie(*response, again)) co_return response;
-    co_await clock_.pause(turn.delay());
     co_return co_await ask(std::move(again), turn);
 }
 
@@ -141,6 +143,8 @@ boost::asio::awaitable<std::expected<net::Response, NotFetched>> PoliteFetch::as
 {
     request.limits = limits_;
     auto url = request.url;
+    bool admitted = co_await door_.admit(turn);
+    if (!admitted) co_return std::unexpected(not_now(turn.host()));
     auto response = co_await door_.ask(std::move(request), turn);
     if (response) co_return std::move(*response);
     NotFetched failure{Outcome::failed, 0, fmt::format("{}: {}", url, response.error().detail),

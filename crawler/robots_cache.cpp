@@ -104,9 +104,6 @@ RobotsCache::rules_for(std::string url, Access access, const Turn& turn)
     auto entry = entry_of(known);
     auto file = known.file;
     co_await memory_.keep(std::move(file));
-    // The host has just been asked: the page's own request waits its delay.
-    auto wait = std::max(turn.delay(), entry->rules.crawl_delay().value_or(0ms));
-    co_await clock_.pause(std::min(wait, kLongestWait));
     co_return entry;
 }
 
@@ -133,12 +130,13 @@ std::shared_ptr<const RobotsEntry> RobotsCache::entry_of(Known& known)
 
 boost::asio::awaitable<RobotsAnswer> RobotsCache::fetch(std::string url, Access access, const Turn& turn)
 {
-    auto home = parsers::host_key(url);
     auto delay = std::min(turn.delay(), kLongestWait);
     std::optional<Turn> elsewhere; // where a redirect led to another host
     for (int hop = 0; hop <= kMaxRedirects; ++hop) {
         auto request = robots_request(url, limits_, access);
         const Turn& current = elsewhere ? *elsewhere : turn;
+        bool admitted = co_await door_.admit(current);
+        if (!admitted) co_return unreachable(fmt::format("{} wants no request for now", current.host()));
         auto response = co_await door_.ask(std::move(request), current);
         if (!response) {
             pass_on_cancellation(response.error());
@@ -148,12 +146,12 @@ boost::asio::awaitable<RobotsAnswer> RobotsCache::fetch(std::string url, Access 
         auto target = parsers::normalise_url(response->header("location").value_or(""), url);
         if (!target) co_return nothing_there();
         if (!parsers::same_site(*target, url)) access = {}; // what an editor allowed, they allowed the site
-        auto host = parsers::host_key(*target);
-        bool same_host = host == parsers::host_key(url);
-        if (!same_host) elsewhere.reset();
-        if (same_host || host == home) {
-            co_await clock_.pause(delay);
-        } else {
+        // The hosts of a site's joint budget are one.
+        bool joint = access.joint_budget && parsers::same_site(*target, url);
+        auto host = joint ? turn.host() : parsers::host_key(*target);
+        bool stays = host == current.host();
+        if (!stays) elsewhere.reset();
+        if (!stays && host != turn.host()) {
             auto next = co_await door_.turn_at(host, delay, kPatienceElsewhere);
             if (!next) co_return unreachable(fmt::format("{} wants no request for now", host));
             elsewhere.emplace(std::move(*next));

@@ -58,8 +58,9 @@ RobotsAnswer read_robots_answer(const net::Response& response, const std::string
     if (response.status >= 500 || response.status == 429 || response.status < 200)
         return {{}, {}, fmt::format("{} answered {}", url, response.status)};
     auto fresh = fresh_for(response.header("cache-control").value_or(""));
-    // A redirect without an address leads to no file either.
-    if (response.status >= 300) return {std::string(), fresh, {}};
+    if (response.status >= 300 && response.status < 400)
+        return {{}, {}, fmt::format("{} answered {}", url, response.status)};
+    if (response.status >= 400) return {std::string(), fresh, {}};
     auto text =
         parsers::decompress(response.body, response.header("content-encoding").value_or(""), kMaxInflated);
     if (!text) return {{}, {}, fmt::format("{} cannot be inflated", url)};
@@ -89,9 +90,11 @@ archive::RobotsFile remembered(archive::RobotsFile before, RobotsAnswer answer, 
 
 RobotsForce force_of(const archive::RobotsFile& file, Time now)
 {
-    // The last copy stays in force however long the outage lasts: §2.3.1.4 leaves the choice, and a copy
-    // never allows more than no file would.
-    if (file.text) return RobotsForce::text;
+    // The last copy stays in force however long the outage lasts: §2.3.1.4 leaves the choice. That there was
+    // no file bridges a day: a site in ruins may be about to say something.
+    bool bridges = file.text && (!file.text->empty() || !file.unreachable_since ||
+                                 now - *file.unreachable_since <= kLongestFresh);
+    if (bridges) return RobotsForce::text;
     if (file.unreachable_since && now - *file.unreachable_since > kGrace) return RobotsForce::allowed;
     return RobotsForce::forbidden;
 }

@@ -23,6 +23,7 @@ Access SiteAccess::of(const config::Site& site)
 {
     Access access;
     access.transport = transport_of(site.transport);
+    access.joint_budget = site.visit.budget.has_value();
     if (!site.visit.cookies) {
         jars_.erase(site.id); // switched off by a reload
         return access;

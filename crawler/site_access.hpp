@@ -14,6 +14,7 @@ namespace baotin::crawler {
 struct Access {
     std::shared_ptr<const net::Transport> transport;
     std::shared_ptr<net::CookieJar> cookies;
+    bool joint_budget = false; ///< all its hosts are asked as one
 };
 
 /// Gives every site its transport and, where it keeps cookies, its jar. Jars live in memory: a restart begins

@@ -27,7 +27,7 @@ public:
     void source_seen(const std::string& site, Time since, Time now, int news);
     /// An article was read as it is at the age `to` hours, before that at the age `from`.
     void article_seen(const std::string& site, double from, double to, bool changed);
-    /// A full look met the validators of the visit before, and another text, or not.
+    /// A page changed, and its validators did not (a lie) or did as well.
     void validators_checked(const std::string& site, bool lied);
 
     [[nodiscard]] const NewsFlow& news_flow(const std::string& site) { return sites_[site].news_flow; }

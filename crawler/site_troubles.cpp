@@ -59,14 +59,16 @@ std::vector<TroubleChange> SiteTroubles::after(const archive::DuePage& page, con
     bool source = archive::is_source(page.kind);
     bool good = archive::succeeded(visited.outcome);
 
-    if (visited.outcome == Outcome::challenged && !site.challenge_open) {
+    note_guard(site, page, visited);
+    bool guarded = !site.guarded_sources.empty() || site.guarded_articles.size() >= kArticles;
+    if (guarded && !site.challenge_open) {
         site.challenge_open = true;
         auto detail = fmt::format("{}: {}", page.url, visited.detail);
         changes.push_back(
             {incident(page.site, "challenge", std::move(detail), now), true, EventType::site_challenge});
     }
     // Only a page that was read again proves that the stub is gone; a 304 may come from before it.
-    if (good && visited.outcome != Outcome::unchanged && site.challenge_open) {
+    if (good && visited.outcome != Outcome::unchanged && !guarded && site.challenge_open) {
         site.challenge_open = false;
         changes.push_back(ends(page.site, "challenge", now));
     }
@@ -87,6 +89,21 @@ std::vector<TroubleChange> SiteTroubles::after(const archive::DuePage& page, con
         changes.push_back(ends(page.site, "failing", now));
     }
     return changes;
+}
+
+/// One article may stand behind a login for ever.
+void SiteTroubles::note_guard(Site& site, const archive::DuePage& page, const Visited& visited)
+{
+    bool source = archive::is_source(page.kind);
+    bool read = archive::succeeded(visited.outcome) && visited.outcome != Outcome::unchanged;
+    if (visited.outcome == Outcome::challenged) {
+        auto& pages = source ? site.guarded_sources : site.guarded_articles;
+        if (source || pages.size() < kArticles) pages.insert(page.id);
+    } else if (read && source) {
+        site.guarded_sources.erase(page.id);
+    } else if (read) {
+        site.guarded_articles.clear();
+    }
 }
 
 void SiteTroubles::note_source(Site& site, const archive::DuePage& page, const Visited& visited)

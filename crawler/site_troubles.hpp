@@ -19,7 +19,8 @@ struct TroubleChange {
 
 /// Turns outcomes of visits into incidents with a beginning and an end, one of each kind per site, never a
 /// storm: `failing` while a source has failed several times in a row, or while several articles in a row
-/// turned out to be error pages; `challenge` while a site serves an anti-bot page or a login form.
+/// turned out to be error pages; `challenge` while a source, or several articles in a row, are an anti-bot
+/// page or a login form.
 ///
 /// Lives on the loop. Starts from the archive's open incidents, so that a restart neither repeats nor forgets
 /// one.
@@ -37,10 +38,12 @@ private:
     struct Site {
         std::set<archive::PageId> failing;  ///< sources past the threshold
         std::set<archive::PageId> replaced; ///< articles in a row whose page was something else
-        bool articles_failing = false;      ///< so many of them; until one was good again
+        std::set<archive::PageId> guarded_sources, guarded_articles; ///< challenged, not read since
+        bool articles_failing = false; ///< so many of them; until one was good again
         bool failing_open = false;
         bool challenge_open = false;
     };
+    static void note_guard(Site& site, const archive::DuePage& page, const Visited& visited);
     static void note_source(Site& site, const archive::DuePage& page, const Visited& visited);
     static void note_article(Site& site, const archive::DuePage& page, const Visited& visited);
     static std::string detail_of(const Site& site, const archive::DuePage& page, const Visited& visited);

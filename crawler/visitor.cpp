@@ -89,13 +89,17 @@ History history_of(const Page& page, Outcome outcome)
             .rate = page.rate};
 }
 
-/// Would a conditional request have been answered 304, by what the server says of the page?
-bool same_validators(const archive::Validators& before, const net::Response& response)
+/// What the server's validators say of a page that was sent whole; nothing where it has none, or was asked by
+/// them and did not insist.
+enum class Say { changed, unchanged };
+std::optional<Say> what_validators_say(const Page& page, const net::Response& response, bool full_look)
 {
-    auto etag = response.header("etag").value_or("");
-    if (!before.etag.empty() || !etag.empty()) return before.etag == etag;
-    return !before.last_modified.empty() &&
-           before.last_modified == response.header("last-modified").value_or("");
+    const auto& before = page.validators;
+    if (before.etag.empty() && before.last_modified.empty()) return std::nullopt;
+    bool same = before.etag.empty() ? before.last_modified == response.header("last-modified").value_or("")
+                                    : before.etag == response.header("etag").value_or("");
+    if (same && !full_look) return std::nullopt;
+    return same ? Say::unchanged : Say::changed;
 }
 
 /// Does this visit tell how often the page has news? Not the first, nor the first after failures: nobody
@@ -178,10 +182,12 @@ boost::asio::awaitable<Visited> Visitor::visit_source(Page page, Site site, Turn
                                  std::move(failure.detail));
     }
     auto status = fetched->response.status;
-    bool tests_validators = full_look && same_validators(page.validators, fetched->response);
-    if (pass_gate(page, fetched->response, gated) != Gate::read) {
-        if (tests_validators) lessons_.validators_checked(site->id, false);
-        co_return co_await unchanged(std::move(page), std::move(site), status);
+    auto validators_say = what_validators_say(page, fetched->response, full_look);
+    auto gate = pass_gate(page, fetched->response, gated);
+    if (gate != Gate::read) {
+        std::optional<archive::Validators> renewed; // a 304 has no bytes to compare with next time
+        if (gate == Gate::same_bytes) renewed = std::move(fetched->validators);
+        co_return co_await unchanged(std::move(page), std::move(site), status, std::move(renewed));
     }
 
     auto validators = std::move(fetched->validators);
@@ -225,7 +231,7 @@ boost::asio::awaitable<Visited> Visitor::visit_source(Page page, Site site, Turn
     result.fresh = announced.fresh;
     auto news = count_news(announced, result.again->last_visit);
     if (news > 0 && teaches(page) && !is_index) co_await plan_again(page, site, news, result);
-    if (tests_validators) lessons_.validators_checked(site->id, news > 0);
+    if (news > 0 && validators_say) lessons_.validators_checked(site->id, *validators_say == Say::unchanged);
     co_await learn(std::move(page), std::move(site), news);
     co_return result;
 }
@@ -258,7 +264,6 @@ Visitor::read_more(Page page, Site site, const config::Source& source, parsers::
         known.insert(link.url);
     std::optional<Unreadable> missing;
     for (std::size_t i = 0; i < most && i < queue.size() && links.links.size() < kMaxLinks; ++i) {
-        co_await clock_.pause(turn.delay());
         auto more = co_await read_one_more(page, site, source, queue[i], turn);
         if (!more && !listing && is_passing(more.error().outcome)) missing = std::move(more.error());
         if (!more) continue;
@@ -307,19 +312,19 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
     auto status = fetched->response.status;
     if (leads_away(page, fetched->url, *site)) {
         auto where = fmt::format("leads to {}, which is no article", fetched->url);
-        co_return co_await noted(std::move(page), std::move(site), Outcome::unreadable, status,
-                                 std::move(where));
+        co_return co_await not_the_page(std::move(page), std::move(site), status, std::move(where));
     }
     if (auto why = not_found_.by_address(site->id, page.url, fetched->url)) {
-        co_return co_await noted(std::move(page), std::move(site), Outcome::unreadable, status,
-                                 std::move(*why));
+        co_return co_await not_the_page(std::move(page), std::move(site), status, std::move(*why));
     }
     // The same bytes at a new address are still news: the article has moved.
     bool gated = gates && !fetched->permanently_moved;
-    bool tests_validators = full_look && same_validators(page.validators, fetched->response);
-    if (pass_gate(page, fetched->response, gated) != Gate::read) {
-        if (tests_validators) lessons_.validators_checked(site->id, false);
-        co_return co_await unchanged(std::move(page), std::move(site), status);
+    auto validators_say = what_validators_say(page, fetched->response, full_look);
+    auto gate = pass_gate(page, fetched->response, gated);
+    if (gate != Gate::read) {
+        std::optional<archive::Validators> renewed; // a 304 has no bytes to compare with next time
+        if (gate == Gate::same_bytes) renewed = std::move(fetched->validators);
+        co_return co_await unchanged(std::move(page), std::move(site), status, std::move(renewed));
     }
 
     auto validators = std::move(fetched->validators);
@@ -343,8 +348,7 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
     turn.give_back();
     if (rules_stopped_matching(page.reading, read->reading_id)) not_found_.suspect_redesign(site->id);
     if (auto why = not_found_.by_text(site->id, read->reading.text)) {
-        co_return co_await noted(std::move(page), std::move(site), Outcome::unreadable, status,
-                                 std::move(*why));
+        co_return co_await not_the_page(std::move(page), std::move(site), status, std::move(*why));
     }
 
     bool rules_changed = page.article && !is_reading_of_today(page.reading, today);
@@ -354,7 +358,7 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
                                           std::move(validators), fetched->permanently_moved, !told_apart);
     if (!archive::succeeded(result.outcome)) co_return result;
     bool changed = told_apart && result.recorded == archive::Recorded::What::revised;
-    if (tests_validators) lessons_.validators_checked(site->id, changed);
+    if (changed && validators_say) lessons_.validators_checked(site->id, *validators_say == Say::unchanged);
     auto news = changed ? 1 : 0;
     co_await learn(std::move(page), std::move(site), news);
     co_return result;
@@ -490,6 +494,15 @@ boost::asio::awaitable<Visited> Visitor::noted(Page page, Site site, Outcome out
     co_return result;
 }
 
+/// An answer that is whole but not what was asked for.
+boost::asio::awaitable<Visited> Visitor::not_the_page(Page page, Site site, int status, std::string detail)
+{
+    auto result =
+        co_await noted(std::move(page), std::move(site), Outcome::unreadable, status, std::move(detail));
+    result.not_the_page = true;
+    co_return result;
+}
+
 boost::asio::awaitable<Time> Visitor::first_seen(const Page& page)
 {
     if (!page.article) co_return clock_.now();
@@ -520,9 +533,11 @@ archive::VisitNote Visitor::note_of(const Page& page, const config::Site& site, 
 }
 
 /// A visit that showed the page as it was before.
-boost::asio::awaitable<Visited> Visitor::unchanged(Page page, Site site, int status)
+boost::asio::awaitable<Visited> Visitor::unchanged(Page page, Site site, int status,
+                                                   std::optional<archive::Validators> renewed)
 {
     auto note = note_of(page, *site, Outcome::unchanged, status, std::string(), 0);
+    if (renewed && *renewed != page.validators) note.validators = std::move(renewed);
     auto result = visited(page, note);
     co_await recorder_.note(std::move(note));
     co_await learn(std::move(page), std::move(site), 0);

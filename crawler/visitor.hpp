@@ -79,7 +79,10 @@ private:
     /// `news`: what is new on a page that was seen as it is; nothing where it was not, or for the first time.
     archive::VisitNote note_of(const archive::Page& page, const config::Site& site, archive::Outcome outcome,
                                int status, std::string detail, std::optional<int> news = {});
-    boost::asio::awaitable<Visited> unchanged(archive::Page page, Site site, int status);
+    boost::asio::awaitable<Visited> unchanged(archive::Page page, Site site, int status,
+                                              std::optional<archive::Validators> renewed);
+    boost::asio::awaitable<Visited> not_the_page(archive::Page page, Site site, int status,
+                                                 std::string detail);
     boost::asio::awaitable<void> plan_again(archive::Page page, Site site, int news, Visited& result);
     boost::asio::awaitable<void> learn(archive::Page page, Site site, int news);
     bool wants_full_look(const archive::Page& page, const config::Site& site);

@@ -12,6 +12,8 @@ namespace {
 using archive::EventType;
 using std::chrono::minutes;
 
+constexpr auto kAsleep = minutes(10); // between two looks: the machine was suspended
+
 archive::PageKind kind_of(Lane lane)
 {
     return lane == Lane::source ? archive::PageKind::listing : archive::PageKind::article;
@@ -29,8 +31,9 @@ archive::Incident incident(const std::string& site, const char* what, std::strin
 
 } // namespace
 
-void Watchdog::load(const std::vector<archive::Incident>& open)
+void Watchdog::load(const std::vector<archive::Incident>& open, Time now)
 {
+    awake_since_ = looked_at_ = now;
     late_.clear();
     silent_.clear();
     for (const auto& one : open) {
@@ -45,9 +48,12 @@ std::vector<TroubleChange> Watchdog::look(const std::vector<Frontier::Picked>& o
                                           Time now)
 {
     std::map<std::string, std::string> late, silent;
+    if (now - looked_at_ > kAsleep) awake_since_ = now;
+    looked_at_ = now;
     worst_ = {};
     for (const auto& page : overdue) {
-        auto by = latest_by(kind_of(page.lane), page.lane == Lane::backfill, page.due);
+        auto by =
+            latest_by(kind_of(page.lane), page.lane == Lane::backfill, std::max(page.due, awake_since_));
         if (by >= now) continue;
         worst_ = std::max<std::chrono::milliseconds>(worst_, now - by);
         if (failing.contains(page.site)) continue;
@@ -63,19 +69,21 @@ std::vector<TroubleChange> Watchdog::look(const std::vector<Frontier::Picked>& o
                            fmt::format("nothing new for {} hours, in which news is usually seen {:.0f} times",
                                        hours, flow.missed()));
     }
-    auto changes = compare("late", late_, late, EventType::site_failing, now);
-    std::ranges::move(compare("silent", silent_, silent, EventType::site_silent, now),
-                      std::back_inserter(changes));
+    auto changes = compare("late", late_, late, {}, {}, now);
+    std::ranges::move(
+        compare("silent", silent_, silent, EventType::site_silent, EventType::site_recovered, now),
+        std::back_inserter(changes));
     return changes;
 }
 
 std::vector<TroubleChange> Watchdog::compare(const char* what, std::set<std::string>& known,
-                                             const std::map<std::string, std::string>& found, EventType type,
+                                             const std::map<std::string, std::string>& found,
+                                             std::optional<EventType> begins, std::optional<EventType> ends,
                                              Time now)
 {
     std::vector<TroubleChange> changes;
     for (const auto& [site, detail] : found)
-        if (known.insert(site).second) changes.push_back({incident(site, what, detail, now), true, type});
+        if (known.insert(site).second) changes.push_back({incident(site, what, detail, now), true, begins});
     for (auto site = known.begin(); site != known.end();) {
         if (found.contains(*site)) {
             ++site;
@@ -83,7 +91,7 @@ std::vector<TroubleChange> Watchdog::compare(const char* what, std::set<std::str
         }
         auto ended = incident(*site, what, {}, now);
         ended.until = now;
-        changes.push_back({std::move(ended), false, EventType::site_recovered});
+        changes.push_back({std::move(ended), false, ends});
         site = known.erase(site);
     }
     return changes;

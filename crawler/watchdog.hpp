@@ -13,12 +13,14 @@ namespace baotin::crawler {
 
 /// Sees that no page is forgotten and no site falls silent unnoticed. A page past its latest_by() is an
 /// incident `late` of its site, a site that says nothing for far longer than is its way an incident `silent`;
-/// each has a beginning and an end, one of each kind per site.
+/// each has a beginning and an end, one of each kind per site. That we are late is our operator's business:
+/// only silence is told to subscribers.
 ///
 /// Lives on the loop; takes `now` and asks no clock. Starts from the archive's open incidents.
 class Watchdog {
 public:
-    void load(const std::vector<archive::Incident>& open);
+    /// Nobody was late before `now`: what fell due while we were down is made up for first.
+    void load(const std::vector<archive::Incident>& open, Time now);
 
     /// `overdue`: Frontier::overdue(). `failing`: sites with an incident that explains why they are late.
     std::vector<TroubleChange> look(const std::vector<Frontier::Picked>& overdue,
@@ -34,8 +36,10 @@ public:
 private:
     std::vector<TroubleChange> compare(const char* what, std::set<std::string>& known,
                                        const std::map<std::string, std::string>& found,
-                                       archive::EventType type, Time now);
+                                       std::optional<archive::EventType> begins,
+                                       std::optional<archive::EventType> ends, Time now);
     std::set<std::string> late_, silent_; // sites with an open incident
+    Time awake_since_{}, looked_at_{};
     std::chrono::milliseconds worst_{0};
 };
 

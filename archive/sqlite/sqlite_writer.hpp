@@ -33,7 +33,7 @@ public:
     Announced record(const SourceVisit& visit) override;
     Recorded record(const ArticleVisit& visit, const Router& router) override;
     Gone record(const GoneVisit& visit, const Router& router) override;
-    int open_incident(const Incident& incident, EventType type, const Router& router) override;
+    int open_incident(const Incident& incident, std::optional<EventType> type, const Router& router) override;
     int close_incident(const Incident& incident, std::optional<EventType> type,
                        const Router& router) override;
     void attempted(const DeliveryAttempt& attempt) override;

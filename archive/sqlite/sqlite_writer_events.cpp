@@ -23,7 +23,7 @@ int SqliteWriter::raise(Event event, const Article* article, const Router& route
     return deliveries;
 }
 
-int SqliteWriter::open_incident(const Incident& incident, EventType type, const Router& router)
+int SqliteWriter::open_incident(const Incident& incident, std::optional<EventType> type, const Router& router)
 {
     const int known = connection_.run(
         "UPDATE incident SET detail = ?4 WHERE site = ?1 AND hook = ?2 AND what = ?3 AND until IS NULL",
@@ -31,8 +31,9 @@ int SqliteWriter::open_incident(const Incident& incident, EventType type, const 
     if (known > 0) return 0;
     connection_.run("INSERT INTO incident (site, hook, what, detail, since) VALUES (?1, ?2, ?3, ?4, ?5)",
                     incident.site, incident.hook, incident.what, incident.detail, incident.since);
+    if (!type) return 0;
     Event event;
-    event.type = type;
+    event.type = *type;
     event.at = incident.since;
     event.site = incident.site;
     event.incident = incident;

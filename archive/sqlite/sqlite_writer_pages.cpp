@@ -4,6 +4,11 @@
 #include <fmt/format.h>
 
 namespace baotin::archive::sqlite {
+namespace {
+
+constexpr auto seldom_again = std::chrono::hours(1);
+
+} // namespace
 
 Page SqliteWriter::page_of(PageId id)
 {
@@ -125,7 +130,8 @@ SqliteWriter::Announcement SqliteWriter::announce(const SourceVisit& visit, cons
                 .found_at = visit.note.at,
                 .backfill = backfill};
     auto known = connection_.query(
-        "SELECT p.id, p.kind, p.gone_count > 0 OR coalesce(a.state, 'live') = 'removed' "
+        "SELECT p.id, p.kind, p.gone_count > 0 OR coalesce(a.state, 'live') = 'removed', p.found_at, "
+        "p.last_visit, p.last_change, p.change_shape, p.change_exposure, p.backfill "
         "FROM page p LEFT JOIN article a ON a.id = p.article WHERE p.site = ?1 AND p.url = ?2",
         visit.site, url);
     if (!known.step()) {
@@ -138,6 +144,14 @@ SqliteWriter::Announcement SqliteWriter::announce(const SourceVisit& visit, cons
     const bool back = known.flag(2);
     if (is_source(page_kind(known.text(1))) || !back) return {};
     due.id = known.integer(0);
+    due.found_at = known.time(3);
+    due.last_visit = known.optional_time(4);
+    due.last_change = known.optional_time(5);
+    due.rate = {.shape = known.real(6), .exposure = known.real(7)};
+    due.backfill = known.flag(8);
+    // A list may go on naming an article that is gone: it is not asked for again with every look at the list.
+    const bool just_seen = due.last_visit && visit.note.at - *due.last_visit < seldom_again;
+    if (just_seen) return {};
     connection_.run("UPDATE page SET next_visit = ?2 WHERE id = ?1", due.id, due.next_visit);
     return {.fresh = false, .due = std::move(due)};
 }

@@ -94,7 +94,7 @@ public:
         return {.what = Recorded::What::created, .article = 7};
     }
     Gone record(const GoneVisit&, const Router&) override { return {.what = Gone::What::held}; }
-    int open_incident(const Incident&, EventType, const Router& router) override
+    int open_incident(const Incident&, std::optional<EventType>, const Router& router) override
     {
         return static_cast<int>(router.route({}, nullptr).size());
     }

@@ -23,12 +23,13 @@ Hook hook_of(std::string_view more)
     return hook ? *hook : Hook{};
 }
 
-TEST(Events, AreTheTwelveOfTheContractNineOfThemBuilt)
+TEST(Events, AreTheTwelveOfTheContractTenOfThemBuilt)
 {
     EXPECT_EQ(event_types().size(), 12u);
-    EXPECT_THAT(built_event_types(), ElementsAre("article.new", "article.changed", "article.removed",
-                                                 "article.restored", "article.moved", "site.failing",
-                                                 "site.recovered", "site.challenge", "hook.failing"));
+    EXPECT_THAT(built_event_types(),
+                ElementsAre("article.new", "article.changed", "article.removed", "article.restored",
+                            "article.moved", "site.failing", "site.recovered", "site.challenge",
+                            "site.silent", "hook.failing"));
 }
 
 TEST(Hook, ReadsTheExampleOfTheContract)

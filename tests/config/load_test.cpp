@@ -107,7 +107,7 @@ where = { site = ["gamma", "broken", "alpa"], province = ["Hà Nộii"] }
                     HasSubstr("baotin.toml:9:15: secret_file \"newsroom.secret\" can be read by every user"),
                     "baotin.toml:10:26: site.drift is part of the contract but not built in this version; "
                     "take it out",
-                    "baotin.toml:10:41: unknown event \"article.moevd\"; did you mean \"article.moved\"?",
+                    "baotin.toml:10:40: unknown event \"article.moevd\"; did you mean \"article.moved\"?",
                     "baotin.toml:11:38: unknown site \"alpa\"; did you mean \"alpha\"?",
                     "baotin.toml:11:59: unknown province \"Hà Nộii\"; did you mean \"Hà Nội\"?",
                     "sites.d/alpha.toml:8:1: unknown key \"titel\" in [article]; did you mean \"title\"?",

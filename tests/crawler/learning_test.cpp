@@ -176,11 +176,11 @@ TEST(Aging, SurvivesBeingWrittenDown)
 
 // --- honesty ---
 
-TEST(Honesty, AHonestSiteIsCheckedMoreAndMoreRarelyButAlways)
+TEST(Honesty, AnHonestSiteIsCheckedMoreAndMoreRarelyButAlways)
 {
     Honesty honesty;
-    EXPECT_TRUE(honesty.wants_full_look(0.09));
-    EXPECT_FALSE(honesty.wants_full_look(0.11));
+    EXPECT_TRUE(honesty.wants_full_look(0.24));
+    EXPECT_FALSE(honesty.wants_full_look(0.26));
     for (int i = 0; i < 1000; ++i)
         honesty.checked(false);
     EXPECT_TRUE(honesty.wants_full_look(0.009));

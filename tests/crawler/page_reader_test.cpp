@@ -129,6 +129,20 @@ TEST(PageReader, ALyingContentEncodingIsUnreadable)
     EXPECT_FALSE(read_article_page(wire, site(), kNow, kLimit));
 }
 
+TEST(PageReader, AnIndexLeadsToSitemapsOfItsOwnSiteOnly)
+{
+    config::Source source;
+    source.kind = config::SourceKind::sitemap;
+    source.url = "http://host/sitemap.xml";
+    auto index = page("<sitemapindex><sitemap><loc>http://host/a.xml</loc></sitemap>"
+                      "<sitemap><loc>http://other/b.xml</loc></sitemap></sitemapindex>");
+    index.url = source.url;
+    index.content_type = "application/xml";
+    auto links = read_source_page(index, site(), source, kNow, kLimit);
+    ASSERT_TRUE(links);
+    EXPECT_EQ(links->more, std::vector<std::string>{"http://host/a.xml"});
+}
+
 TEST(PageReader, ASourceAnnouncesOnlyArticlesOfItsOwnSite)
 {
     auto own = site();
@@ -138,6 +152,7 @@ TEST(PageReader, ASourceAnnouncesOnlyArticlesOfItsOwnSite)
     auto listing = page("<a href=/tin-1.html>A</a><a href=/lien-he.html>B</a>"
                         "<a href=http://other/tin-2.html>C</a><a href='javascript:x'>D</a>");
     listing.url = "http://host/tin";
+    source.url = listing.url;
     auto links = read_source_page(listing, own, source, kNow, kLimit);
     ASSERT_TRUE(links);
     ASSERT_EQ(links->links.size(), 1U);

@@ -61,12 +61,32 @@ TEST_F(RobotsCacheTest, AsksOnceADay)
     EXPECT_THAT(web.asked, SizeIs(2));
 }
 
-TEST_F(RobotsCacheTest, WaitsTheDelayBeforeThePageIsAskedFor)
+TEST_F(RobotsCacheTest, ThePageIsAskedForAfterTheDelayThatTheFileWants)
 {
     web.answers(kRobots, 200, "User-agent: *\nCrawl-delay: 7\n");
+    Turn turn(budgets, parsers::host_key(kPage), 2s, clock);
+    auto rules = run(cache->rules_for(kPage, Access(), turn));
+    turn.slow_down(*rules->rules.crawl_delay());
     auto before = clock.now();
-    EXPECT_EQ(ask()->rules.crawl_delay(), 7s);
+    EXPECT_TRUE(run(door.admit(turn)));
     EXPECT_EQ(clock.now() - before, 7s);
+}
+
+TEST_F(RobotsCacheTest, ADelayThatIsLongerThanAVisitShouldWaitPutsThePageOff)
+{
+    web.answers(kRobots, 200, "User-agent: *\nCrawl-delay: 600\n");
+    Turn turn(budgets, parsers::host_key(kPage), 2s, clock);
+    auto rules = run(cache->rules_for(kPage, Access(), turn));
+    turn.slow_down(*rules->rules.crawl_delay());
+    EXPECT_FALSE(run(door.admit(turn)));
+}
+
+TEST_F(RobotsCacheTest, AHostThatAsksForPeaceInTheMiddleOfAVisitGetsIt)
+{
+    web.answers(kRobots, 503, "", {{"retry-after", "3600"}});
+    Turn turn(budgets, parsers::host_key(kPage), 2s, clock);
+    run(cache->rules_for(kPage, Access(), turn));
+    EXPECT_FALSE(run(door.admit(turn)));
 }
 
 TEST_F(RobotsCacheTest, ARestartAsksForNothingAgain)

@@ -82,12 +82,36 @@ TEST(SiteTroubles, AFailingArticleIsNoTroubleOfTheSite)
 TEST(SiteTroubles, AChallengeIsToldOnceAndEndsWithAPageThatWasRead)
 {
     SiteTroubles troubles;
-    auto opened = troubles.after(article(), visit(Outcome::challenged, 1), kNow);
+    auto opened = troubles.after(listing(), visit(Outcome::challenged, 1), kNow);
     ASSERT_THAT(opened, SizeIs(1));
     EXPECT_EQ(opened.front().event, EventType::site_challenge);
     EXPECT_THAT(troubles.after(listing(), visit(Outcome::challenged, 1), kNow), IsEmpty());
     EXPECT_THAT(troubles.after(listing(), visit(Outcome::unchanged), kNow), IsEmpty());
     EXPECT_THAT(troubles.after(listing(), visit(Outcome::announced), kNow), SizeIs(1));
+}
+
+archive::DuePage article(archive::PageId id)
+{
+    return {id, "site", "http://host/" + std::to_string(id), PageKind::article, kNow};
+}
+
+TEST(SiteTroubles, OneArticleBehindALoginIsNoTroubleOfTheSiteHoweverOften)
+{
+    SiteTroubles troubles;
+    for (int i = 0; i < 10; ++i) {
+        EXPECT_THAT(troubles.after(article(7), visit(Outcome::challenged, i), kNow), IsEmpty());
+        EXPECT_THAT(troubles.after(listing(), visit(Outcome::announced), kNow), IsEmpty());
+    }
+}
+
+TEST(SiteTroubles, SeveralGuardedArticlesAreOneChallengeThatOnlyAnArticleEnds)
+{
+    SiteTroubles troubles;
+    for (archive::PageId id = 10; id < 13; ++id)
+        EXPECT_THAT(troubles.after(article(id), visit(Outcome::challenged, 1), kNow), IsEmpty());
+    EXPECT_THAT(troubles.after(article(13), visit(Outcome::challenged, 1), kNow), SizeIs(1));
+    EXPECT_THAT(troubles.after(listing(), visit(Outcome::announced), kNow), IsEmpty());
+    EXPECT_THAT(troubles.after(article(13), visit(Outcome::recorded), kNow), SizeIs(1));
 }
 
 Visited error_page()
@@ -96,10 +120,6 @@ Visited error_page()
     visited.not_the_page = true;
     visited.detail = "an error page, not the page";
     return visited;
-}
-archive::DuePage article(archive::PageId id)
-{
-    return {id, "site", "http://host/" + std::to_string(id), PageKind::article, kNow};
 }
 
 TEST(SiteTroubles, SeveralArticlesThatAreNotThePageAreOneIncident)
