@@ -40,6 +40,8 @@ struct Visited {
 
 /// Visits one page: fetch, gate, read, record what changed. The story of docs/architecture.md, steps 2 to 6.
 ///
+/// Its members stand in one file per kind of page: `visitor_sources.cpp`, `visitor_articles.cpp`.
+///
 /// Lives on the loop; parses and compares on the pool; answers only once what it found is durable. Everything
 /// that it is made of must outlive it. A misbehaving site is an Outcome; cancellation and a broken store
 /// throw.

@@ -1,0 +1,222 @@
+#include "crawler/change.hpp"
+#include "crawler/gate.hpp"
+#include "crawler/visit_note.hpp"
+#include "crawler/visitor.hpp"
+#include "parsers/url.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace baotin::crawler {
+namespace {
+
+using archive::Outcome;
+using archive::Page;
+
+constexpr int kAttemptsAgainstStale = 5;
+
+/// Did a request for an article end at the home page or a list? Then the article is not there, whatever the
+/// status says.
+bool leads_away(const Page& page, const std::string& url, const config::Site& site)
+{
+    if (url == page.url) return false;
+    auto parts = parsers::split_url(url);
+    auto is_url = [&](const config::Source& source) { return source.url == url; };
+    return url == site.home || !parts || (parts->path == "/" && parts->query.empty()) ||
+           std::ranges::any_of(site.sources, is_url);
+}
+
+} // namespace
+
+boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Turn turn)
+{
+    auto today = reading_of(*site);
+    bool gates = gates_hold(page, today);
+    bool full_look = gates && wants_full_look(page, *site);
+    auto fetched = co_await fetch_.fetch(page, site, page.url, gates && !full_look, turn);
+    bool looking = not_found_.is_due(site->id); // within this turn, once the page was read
+    if (!looking) turn.give_back();
+    if (!fetched) {
+        auto failure = std::move(fetched.error());
+        if (failure.cancelled) co_return cancelled_visit(page);
+        if (failure.outcome == Outcome::gone)
+            co_return co_await gone(std::move(page), std::move(site), std::move(failure));
+        co_return co_await noted(std::move(page), std::move(site), failure.outcome, failure.status,
+                                 std::move(failure.detail));
+    }
+    auto status = fetched->response.status;
+    if (leads_away(page, fetched->url, *site)) {
+        auto where = fmt::format("leads to {}, which is no article", fetched->url);
+        co_return co_await not_the_page(std::move(page), std::move(site), status, std::move(where));
+    }
+    if (auto why = not_found_.by_address(site->id, page.url, fetched->url)) {
+        co_return co_await not_the_page(std::move(page), std::move(site), status, std::move(*why));
+    }
+    // The same bytes at a new address are still news: the article has moved.
+    bool gated = gates && !fetched->permanently_moved;
+    auto validators_say = what_validators_say(page, fetched->response, full_look);
+    auto gate = pass_gate(page, fetched->response, gated);
+    if (gate != Gate::read) {
+        std::optional<archive::Validators> renewed; // a 304 has no bytes to compare with next time
+        if (gate == Gate::same_bytes) renewed = std::move(fetched->validators);
+        co_return co_await unchanged(std::move(page), std::move(site), status, std::move(renewed));
+    }
+
+    auto validators = std::move(fetched->validators);
+    auto wire = wire_page(std::move(fetched->response), fetched->url);
+    auto reference = co_await first_seen(page);
+    auto parse = [&wire, &site, reference, limits = limits_] {
+        return read_article_page(wire, *site, reference, limits);
+    };
+    auto read = co_await pool_.run(std::move(parse));
+    if (!read) {
+        auto failure = std::move(read.error());
+        auto result = co_await noted(std::move(page), std::move(site), failure.outcome, status,
+                                     std::move(failure.detail));
+        result.not_the_page = failure.not_the_page;
+        co_return result;
+    }
+    if (looking) {
+        auto text = read->reading.text;
+        co_await not_found_.look(page.url, std::move(text), site, turn);
+    }
+    turn.give_back();
+    if (rules_stopped_matching(page.reading, read->reading_id)) not_found_.suspect_redesign(site->id);
+    if (auto why = not_found_.by_text(site->id, read->reading.text)) {
+        co_return co_await not_the_page(std::move(page), std::move(site), status, std::move(*why));
+    }
+
+    bool rules_changed = page.article && !is_reading_of_today(page.reading, today);
+    bool told_apart = true; // what our rules changed from what the site changed
+    if (rules_changed) told_apart = co_await reread_stored_page(page, site);
+    auto result = co_await record_article(page, site, std::move(*read), std::move(fetched->url),
+                                          std::move(validators), fetched->permanently_moved, !told_apart);
+    if (!archive::succeeded(result.outcome)) co_return result;
+    bool changed = told_apart && result.recorded == archive::Recorded::What::revised;
+    if (changed && validators_say) lessons_.validators_checked(site->id, *validators_say == Say::unchanged);
+    auto news = changed ? 1 : 0;
+    co_await learn(std::move(page), std::move(site), news);
+    co_return result;
+}
+
+/// Compares with the latest revision on the pool and records; once more where another visit was faster.
+/// `silent`: the difference may be our rules' alone.
+boost::asio::awaitable<Visited> Visitor::record_article(Page page, Site site, ArticleRead read,
+                                                        std::string url, archive::Validators validators,
+                                                        bool moved, bool silent)
+{
+    archive::Identity identity{.site = site->id,
+                               .page = page.id,
+                               .url = url,
+                               .canonical_url = {},
+                               .title = read.reading.text.title,
+                               .content_hash = read.content_hash};
+    auto canonical = read.reading.canonical_url;
+    if (canonical && *canonical != url && parsers::same_site(*canonical, url))
+        identity.canonical_url = std::move(canonical);
+
+    for (int attempt = 0; attempt < kAttemptsAgainstStale; ++attempt) {
+        auto find = [identity](archive::Reader& reader) { return reader.identify(identity); };
+        auto known = co_await reads_.run(std::move(find));
+        if (known && rules_stopped_matching(known->reading, read.reading_id)) {
+            co_return co_await noted(std::move(page), std::move(site), Outcome::unreadable, 200,
+                                     "the site's body rules matched nothing any more");
+        }
+        Change change;
+        if (known && read.reading.published_is_volatile)
+            read.reading.text.published_at = known->text.published_at;
+        if (known) {
+            auto work = [&known, &read] { return compare(known->text, read.reading.text); };
+            change = co_await pool_.run(std::move(work));
+        }
+        // Another address of an article does not speak for it: what differs there is no news.
+        bool alias = known && page.article == known->id && page.url != known->url && url != known->url;
+        bool same = known && page.article == known->id && (change.fields.empty() || alias);
+
+        archive::ArticleVisit visit;
+        std::optional<int>
+            news; // a page that was just found, or leads elsewhere now, has no history to learn from
+        if (known && page.article == known->id) news = same || silent ? 0 : 1;
+        visit.note = note_of(page, *site, same ? Outcome::unchanged : Outcome::recorded, 200, {}, news);
+        visit.note.validators = validators;
+        visit.note.reading = read.reading_id;
+        visit.identity = identity;
+        visit.text = read.reading.text;
+        visit.reading = read.reading_id;
+        visit.permanently_moved = moved;
+        if (known) visit.base = archive::Base{known->id, known->revision};
+        visit.changes = std::move(change.fields);
+        visit.significance = change.significance;
+        visit.reparsed = silent && known;
+        visit.raw_page = read.raw_page;
+        auto result = visited(page, visit.note);
+        auto recorded = co_await recorder_.record(std::move(visit));
+        if (recorded.what == archive::Recorded::What::stale) continue;
+        result.recorded = recorded.what;
+        result.deliveries = recorded.deliveries;
+        co_return result;
+    }
+    co_return co_await noted(std::move(page), std::move(site), Outcome::failed, 200,
+                             "the article kept changing in the archive while this visit compared it");
+}
+
+/// The rules or the reader changed since the article was read: reads the stored page of its latest revision
+/// by today's rules first, and records what differs by that alone as a silent revision. False where there is
+/// no stored page to tell by.
+boost::asio::awaitable<bool> Visitor::reread_stored_page(Page page, Site site)
+{
+    struct Stored {
+        std::optional<archive::Article> article;
+        std::optional<std::string> raw_page;
+    };
+    auto load = [id = *page.article](archive::Reader& reader) {
+        Stored stored;
+        stored.article = reader.article(id);
+        stored.raw_page = reader.raw_page(id);
+        return stored;
+    };
+    auto stored = co_await reads_.run(std::move(load));
+    if (!stored.article || !stored.raw_page) co_return false;
+    auto parse = [&stored, &site, limits = limits_] {
+        return reread_article_page(*stored.raw_page, stored.article->url, *site,
+                                   stored.article->first_seen_at, limits);
+    };
+    auto read = co_await pool_.run(std::move(parse));
+    if (!read) co_return false;
+    auto text = std::move(read->reading.text);
+    if (read->reading.published_is_volatile) text.published_at = stored.article->text.published_at;
+    auto work = [&stored, &text] { return compare(stored.article->text, text); };
+    auto change = co_await pool_.run(std::move(work));
+    if (change.fields.empty()) co_return true;
+    archive::ArticleVisit visit;
+    visit.note = note_of(page, *site, Outcome::none, 0, std::string());
+    visit.note.next_visit = {}; // no visit of the page: it stays due
+    visit.identity = {site->id, page.id, stored.article->url, {}, text.title, parsers::content_hash(text)};
+    visit.text = std::move(text);
+    visit.reading = std::move(read->reading_id);
+    visit.base = archive::Base{stored.article->id, stored.article->revision};
+    visit.changes = std::move(change.fields);
+    visit.significance = change.significance;
+    visit.reparsed = true;
+    visit.raw_page = std::move(*stored.raw_page);
+    auto recorded = co_await recorder_.record(std::move(visit));
+    co_return recorded.what != archive::Recorded::What::stale;
+}
+
+boost::asio::awaitable<Visited> Visitor::gone(Page page, Site site, NotFetched answer)
+{
+    archive::GoneVisit visit;
+    visit.note = note_of(page, *site, Outcome::gone, answer.status, std::move(answer.detail));
+    visit.confirmations = kRemovalConfirmations;
+    visit.over = removal_takes(site->visit);
+    auto result = visited(page, visit.note);
+    auto gone = co_await recorder_.record(std::move(visit));
+    result.deliveries = gone.deliveries;
+    if (gone.what == archive::Gone::What::held)
+        result.detail += "; so much of the site is gone that none is removed";
+    co_return result;
+}
+
+} // namespace baotin::crawler

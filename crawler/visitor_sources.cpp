@@ -1,0 +1,178 @@
+#include "crawler/gate.hpp"
+#include "crawler/visit_note.hpp"
+#include "crawler/visitor.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+namespace baotin::crawler {
+namespace {
+
+using archive::Outcome;
+using archive::Page;
+
+constexpr std::size_t kMaxSitemaps = 20; // of one index, in one visit
+constexpr std::size_t kMaxLinks =
+    50'000; // of one source, in one visit: the limit of one sitemap (sitemaps.org)
+constexpr auto kSettled = std::chrono::hours(24); // a source that was never read whole by then counts as read
+
+const config::Source* source_of(const config::Site& site, const Page& page)
+{
+    auto same = [&](const config::Source& source) { return source.url == page.url; };
+    auto found = std::ranges::find_if(site.sources, same);
+    return found == site.sources.end() ? nullptr : &*found;
+}
+
+int count_news(const archive::Announced& announced, std::optional<Time> visit)
+{
+    auto is_news = [&](const archive::DuePage& one) { return one.found_at == visit && !one.backfill; };
+    return static_cast<int>(std::ranges::count_if(announced.fresh, is_news));
+}
+
+/// Which sitemaps of an index are read: all, or the first and the last of them, since some sites put the
+/// newest in front and some at the end.
+std::vector<std::string> chosen_sitemaps(std::vector<std::string> all)
+{
+    if (all.size() <= kMaxSitemaps) return all;
+    auto half = static_cast<std::ptrdiff_t>(kMaxSitemaps / 2);
+    all.erase(all.begin() + half, all.end() - half);
+    return all;
+}
+
+/// A failure that may be over by the next visit.
+bool is_passing(Outcome outcome)
+{
+    return outcome == Outcome::failed || outcome == Outcome::challenged;
+}
+
+} // namespace
+
+boost::asio::awaitable<Visited> Visitor::visit_source(Page page, Site site, Turn turn)
+{
+    const auto* source = source_of(*site, page);
+    if (!source) co_return Visited{}; // no longer configured
+
+    auto today = reading_of(*site, *source);
+    bool gated = page.completed_at && gates_hold(page, today);
+    bool full_look = gated && wants_full_look(page, *site);
+    auto fetched = co_await fetch_.fetch(page, site, page.url, gated && !full_look, turn);
+    if (!fetched) {
+        if (fetched.error().cancelled) co_return cancelled_visit(page);
+        auto failure = std::move(fetched.error());
+        co_return co_await noted(std::move(page), std::move(site), failure.outcome, failure.status,
+                                 std::move(failure.detail));
+    }
+    auto status = fetched->response.status;
+    auto validators_say = what_validators_say(page, fetched->response, full_look);
+    auto gate = pass_gate(page, fetched->response, gated);
+    if (gate != Gate::read) {
+        std::optional<archive::Validators> renewed; // a 304 has no bytes to compare with next time
+        if (gate == Gate::same_bytes) renewed = std::move(fetched->validators);
+        co_return co_await unchanged(std::move(page), std::move(site), status, std::move(renewed));
+    }
+
+    auto validators = std::move(fetched->validators);
+    auto wire = wire_page(std::move(fetched->response), std::move(fetched->url));
+    auto read = [&wire, &site, source, limits = limits_, now = clock_.now()] {
+        return read_source_page(wire, *site, *source, now, limits);
+    };
+    auto links = co_await pool_.run(std::move(read));
+    if (!links) {
+        auto failure = std::move(links.error());
+        co_return co_await noted(std::move(page), std::move(site), failure.outcome, status,
+                                 std::move(failure.detail));
+    }
+    bool is_index = source->kind == config::SourceKind::sitemap && !links->more.empty();
+    auto missing = co_await read_more(page, site, *source, *links, turn);
+    turn.give_back();
+    if (links->links.empty() && source->kind == config::SourceKind::listing) {
+        auto nothing = fmt::format("no article link was found by \"{}\"", source->rules->links.source());
+        co_return co_await noted(std::move(page), std::move(site), Outcome::unreadable, status,
+                                 std::move(nothing));
+    }
+
+    // Until it was read whole once, what a source announces is backfill: else its old articles would be told
+    // as news when the missing part comes. What is missing for ever must not silence it for ever, though.
+    bool settled = clock_.now() - page.found_at > kSettled;
+    bool whole = links->complete && !links->links.empty() && !missing;
+    archive::SourceVisit visit;
+    auto detail = missing ? missing->detail : fmt::format("{} links", links->links.size());
+    visit.note = note_of(page, *site, Outcome::announced, status, std::move(detail), 0);
+    // An index says nothing of its sitemaps' contents, and a half-read source is read again: no gate then.
+    bool gate_next = !is_index && links->complete && !missing;
+    visit.note.validators = gate_next ? std::move(validators) : archive::Validators{};
+    visit.note.reading = std::move(today);
+    // A whole index costs many requests: it is read rarely, unless its editor wants it otherwise.
+    if (is_index && !site->visit.every) visit.note.next_visit = clock_.now() + site->visit.max;
+    visit.site = site->id;
+    visit.links = std::move(links->links);
+    visit.completed = whole || settled;
+    auto result = visited(page, visit.note);
+    auto announced = co_await recorder_.record(std::move(visit));
+    result.fresh = announced.fresh;
+    auto news = count_news(announced, result.again->last_visit);
+    if (news > 0 && teaches(page) && !is_index) co_await plan_again(page, site, news, result);
+    if (news > 0 && validators_say) lessons_.validators_checked(site->id, *validators_say == Say::unchanged);
+    co_await learn(std::move(page), std::move(site), news);
+    co_return result;
+}
+
+/// What a source announced for the first time is known only when it is recorded; then the source's rate and
+/// next visit are noted once more.
+boost::asio::awaitable<void> Visitor::plan_again(Page page, Site site, int news, Visited& result)
+{
+    auto note = note_of(page, *site, Outcome::announced, 0, std::string(), news);
+    note.outcome = Outcome::none; // the visit itself is noted already
+    result.again->rate = note.rate.value_or(page.rate);
+    result.again->next_visit = note.next_visit;
+    result.again->last_change = note.at;
+    co_await recorder_.note(std::move(note));
+}
+
+/// Follows a listing's next pages on the first visit, and a sitemap index's sitemaps on every one. Answers
+/// what may be there next time: a sitemap that is gone or forbidden is not waited for, nor are a listing's
+/// older pages.
+boost::asio::awaitable<std::optional<Unreadable>>
+Visitor::read_more(Page page, Site site, const config::Source& source, parsers::Links& links, Turn& turn)
+{
+    bool listing = source.kind == config::SourceKind::listing;
+    if (listing && page.completed_at) co_return std::nullopt;
+    auto queue = std::exchange(links.more, {});
+    if (!listing) queue = chosen_sitemaps(std::move(queue));
+    auto most = listing ? static_cast<std::size_t>(source.pages - 1) : queue.size();
+    std::unordered_set<std::string> known;
+    for (const auto& link : links.links)
+        known.insert(link.url);
+    std::optional<Unreadable> missing;
+    for (std::size_t i = 0; i < most && i < queue.size() && links.links.size() < kMaxLinks; ++i) {
+        auto more = co_await read_one_more(page, site, source, queue[i], turn);
+        if (!more && !listing && is_passing(more.error().outcome)) missing = std::move(more.error());
+        if (!more) continue;
+        links.complete = links.complete && (listing || more->complete);
+        for (auto& next : more->more)
+            if (listing && std::ranges::find(queue, next) == queue.end()) queue.push_back(std::move(next));
+        for (auto& link : more->links)
+            if (known.insert(link.url).second) links.links.push_back(std::move(link));
+    }
+    co_return missing;
+}
+
+boost::asio::awaitable<std::expected<parsers::Links, Unreadable>>
+Visitor::read_one_more(Page page, Site site, const config::Source& source, std::string url, Turn& turn)
+{
+    auto fetched = co_await fetch_.fetch(std::move(page), site, std::move(url), false, turn);
+    if (!fetched) {
+        Unreadable failure{fetched.error().outcome, std::move(fetched.error().detail)};
+        co_return std::unexpected(std::move(failure));
+    }
+    auto wire = wire_page(std::move(fetched->response), std::move(fetched->url));
+    auto read = [&wire, &site, &source, limits = limits_, now = clock_.now()] {
+        return read_source_page(wire, *site, source, now, limits);
+    };
+    co_return co_await pool_.run(std::move(read));
+}
+
+} // namespace baotin::crawler
