@@ -8,25 +8,8 @@ namespace {
 using archive::EventType;
 using archive::Outcome;
 
-archive::Incident incident(const std::string& site, const char* what, std::string detail, Time now)
-{
-    archive::Incident one;
-    one.site = site;
-    one.what = what;
-    one.detail = std::move(detail);
-    one.since = now;
-    return one;
-}
-
 // How such a detail begins, by which a restart tells what the incident was opened for.
 constexpr std::string_view kArticlesDetail = "articles: ";
-
-TroubleChange ends(const std::string& site, const char* what, Time now)
-{
-    auto one = incident(site, what, {}, now);
-    one.until = now;
-    return {std::move(one), false, EventType::site_recovered};
-}
 
 } // namespace
 
@@ -65,12 +48,12 @@ std::vector<TroubleChange> SiteTroubles::after(const archive::DuePage& page, con
         site.challenge_open = true;
         auto detail = fmt::format("{}: {}", page.url, visited.detail);
         changes.push_back(
-            {incident(page.site, "challenge", std::move(detail), now), true, EventType::site_challenge});
+            trouble_begins(page.site, "challenge", std::move(detail), EventType::site_challenge, now));
     }
     // Only a page that was read again proves that the stub is gone; a 304 may come from before it.
     if (good && visited.outcome != Outcome::unchanged && !guarded && site.challenge_open) {
         site.challenge_open = false;
-        changes.push_back(ends(page.site, "challenge", now));
+        changes.push_back(trouble_ends(page.site, "challenge", EventType::site_recovered, now));
     }
     // A good article ends what articles began, a good source what sources began.
     bool may_end = source || site.articles_failing;
@@ -81,12 +64,12 @@ std::vector<TroubleChange> SiteTroubles::after(const archive::DuePage& page, con
     bool failing = !site.failing.empty() || site.articles_failing;
     if (failing && !site.failing_open) {
         site.failing_open = true;
-        changes.push_back({incident(page.site, "failing", detail_of(site, page, visited), now), true,
-                           EventType::site_failing});
+        changes.push_back(trouble_begins(page.site, "failing", detail_of(site, page, visited),
+                                         EventType::site_failing, now));
     }
     if (good && may_end && !failing && site.failing_open) {
         site.failing_open = false;
-        changes.push_back(ends(page.site, "failing", now));
+        changes.push_back(trouble_ends(page.site, "failing", EventType::site_recovered, now));
     }
     return changes;
 }

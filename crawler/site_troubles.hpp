@@ -1,6 +1,6 @@
 #pragma once
 
-#include "archive/event.hpp"
+#include "crawler/trouble_change.hpp"
 #include "crawler/visitor.hpp"
 
 #include <map>
@@ -9,13 +9,6 @@
 #include <vector>
 
 namespace baotin::crawler {
-
-/// Something to tell about a site's health.
-struct TroubleChange {
-    archive::Incident incident; ///< `since` where it opens, `until` where it ends
-    bool opens = false;
-    std::optional<archive::EventType> event;
-};
 
 /// Turns outcomes of visits into incidents with a beginning and an end, one of each kind per site, never a
 /// storm: `failing` while a source has failed several times in a row, or while several articles in a row

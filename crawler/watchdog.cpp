@@ -19,16 +19,6 @@ archive::PageKind kind_of(Lane lane)
     return lane == Lane::source ? archive::PageKind::listing : archive::PageKind::article;
 }
 
-archive::Incident incident(const std::string& site, const char* what, std::string detail, Time now)
-{
-    archive::Incident one;
-    one.site = site;
-    one.what = what;
-    one.detail = std::move(detail);
-    one.since = now;
-    return one;
-}
-
 } // namespace
 
 void Watchdog::load(const std::vector<archive::Incident>& open, Time now)
@@ -83,15 +73,13 @@ std::vector<TroubleChange> Watchdog::compare(const char* what, std::set<std::str
 {
     std::vector<TroubleChange> changes;
     for (const auto& [site, detail] : found)
-        if (known.insert(site).second) changes.push_back({incident(site, what, detail, now), true, begins});
+        if (known.insert(site).second) changes.push_back(trouble_begins(site, what, detail, begins, now));
     for (auto site = known.begin(); site != known.end();) {
         if (found.contains(*site)) {
             ++site;
             continue;
         }
-        auto ended = incident(*site, what, {}, now);
-        ended.until = now;
-        changes.push_back({std::move(ended), false, ends});
+        changes.push_back(trouble_ends(*site, what, ends, now));
         site = known.erase(site);
     }
     return changes;

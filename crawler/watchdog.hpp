@@ -2,7 +2,7 @@
 
 #include "crawler/frontier.hpp"
 #include "crawler/site_lessons.hpp"
-#include "crawler/site_troubles.hpp"
+#include "crawler/trouble_change.hpp"
 
 #include <map>
 #include <set>
