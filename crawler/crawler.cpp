@@ -239,7 +239,7 @@ boost::asio::awaitable<void> Crawler::Work::close_orphans(std::vector<archive::I
     for (auto incident : open) {
         if (!is_orphan(incident)) continue;
         incident.until = parts_.clock.now();
-        co_await parts_.recorder.close_incident(std::move(incident), {});
+        co_await parts_.recorder.close_incident(std::move(incident), std::nullopt);
     }
     std::erase_if(open, is_orphan);
 }

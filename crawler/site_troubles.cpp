@@ -11,6 +11,13 @@ using archive::Outcome;
 // How such a detail begins, by which a restart tells what the incident was opened for.
 constexpr std::string_view kArticlesDetail = "articles: ";
 
+/// Only a page that was read again proves that the stub is gone; a 304 may come from before it.
+bool was_read(const Visited& visited)
+{
+    bool gated = visited.outcome == Outcome::unchanged && !visited.recorded;
+    return archive::succeeded(visited.outcome) && !gated;
+}
+
 } // namespace
 
 void SiteTroubles::load(const std::vector<archive::Incident>& open, const std::vector<archive::Page>& failing)
@@ -50,8 +57,7 @@ std::vector<TroubleChange> SiteTroubles::after(const archive::DuePage& page, con
         changes.push_back(
             trouble_begins(page.site, "challenge", std::move(detail), EventType::site_challenge, now));
     }
-    // Only a page that was read again proves that the stub is gone; a 304 may come from before it.
-    if (good && visited.outcome != Outcome::unchanged && !guarded && site.challenge_open) {
+    if (was_read(visited) && !guarded && site.challenge_open) {
         site.challenge_open = false;
         changes.push_back(trouble_ends(page.site, "challenge", EventType::site_recovered, now));
     }
@@ -78,13 +84,12 @@ std::vector<TroubleChange> SiteTroubles::after(const archive::DuePage& page, con
 void SiteTroubles::note_guard(Site& site, const archive::DuePage& page, const Visited& visited)
 {
     bool source = archive::is_source(page.kind);
-    bool read = archive::succeeded(visited.outcome) && visited.outcome != Outcome::unchanged;
     if (visited.outcome == Outcome::challenged) {
         auto& pages = source ? site.guarded_sources : site.guarded_articles;
         if (source || pages.size() < kArticles) pages.insert(page.id);
-    } else if (read && source) {
+    } else if (was_read(visited) && source) {
         site.guarded_sources.erase(page.id);
-    } else if (read) {
+    } else if (was_read(visited)) {
         site.guarded_articles.clear();
     }
 }
