@@ -3,11 +3,13 @@
 #include "config/main_file.hpp"
 #include "config/nearest.hpp"
 #include "config/site_file.hpp"
+#include "parsers/url.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <tuple>
 
 namespace baotin::config {
@@ -72,6 +74,27 @@ void refuse_shared_sources(const std::vector<SiteFile>& files, Problems& problem
         }
 }
 
+/// One host is asked as one, whatever sites live on it: they have to agree on its budget.
+void refuse_split_budgets(const std::vector<SiteFile>& files, Problems& problems)
+{
+    struct First {
+        std::optional<std::string> budget;
+        Place place;
+    };
+    std::map<std::string, First> first;
+    for (const SiteFile& file : files)
+        for (const auto& source : file.sources) {
+            const auto& budget = file.site->visit.budget;
+            auto host = parsers::host_key(source.url);
+            const auto [other, is_new] = first.try_emplace(host, First{budget, source.place});
+            if (is_new || other->second.budget == budget) continue;
+            problems.push_back(problem_at(
+                source.place, fmt::format("{} is asked within another budget by {}; give both sites the same "
+                                          "budget in [visit], or none",
+                                          host, where(other->second.place))));
+        }
+}
+
 void refuse_unknown_sites(const std::vector<SiteMention>& mentions, const std::vector<SiteFile>& files,
                           Problems& problems)
 {
@@ -119,6 +142,7 @@ std::expected<Snapshot, Problems> load(const std::filesystem::path& file)
             files.push_back(read_site_file(path, problems));
     refuse_shared_ids(files, problems);
     refuse_shared_sources(files, problems);
+    refuse_split_budgets(files, problems);
     refuse_unknown_sites(mentions, files, problems);
     if (!problems.empty()) {
         sort(problems);

@@ -76,6 +76,21 @@ TEST(Load, NamesBothFilesOfADoubledId)
                     "out"));
 }
 
+TEST(Load, TwoSitesOfOneHostAgreeOnItsBudget)
+{
+    const ConfigurationFolder folder;
+    folder.write("baotin.toml", "");
+    folder.write("sites.d/a.toml", site("a", "[visit]\nbudget = \"ministry\""));
+    folder.write("sites.d/b.toml", site("b", "[[source]]\nfeed = \"https://a.example/other\""));
+    EXPECT_THAT(
+        folder.lines(folder.load().error()),
+        ElementsAre(HasSubstr("is asked within another budget by sites.d/a.toml:6; give both sites the "
+                              "same budget in [visit], or none")));
+    folder.write("sites.d/b.toml",
+                 site("b", "[[source]]\nfeed = \"https://a.example/other\"\n[visit]\nbudget = \"ministry\""));
+    EXPECT_TRUE(folder.load());
+}
+
 TEST(Load, SaysEveryProblemAtOnceByFileAndLine)
 {
     const ConfigurationFolder folder;
