@@ -50,7 +50,6 @@ PoliteFetch::PoliteFetch(net::Fetcher& http, HostBudgets& budgets, Memory& memor
       limits_(limits_of(settings)),
       max_redirects_(settings.max_redirects),
       max_ratio_(settings.max_ratio),
-      clock_(clock),
       door_(http, budgets, memory, settings.allow_private, clock),
       robots_(door_, memory, settings, clock)
 {

@@ -69,7 +69,6 @@ private:
     int max_redirects_;
     std::size_t max_ratio_;
     SiteAccess access_;
-    Clock& clock_;
     HostDoor door_;
     RobotsCache robots_;
 };

@@ -31,7 +31,6 @@ public:
     void validators_checked(const std::string& site, bool lied);
 
     [[nodiscard]] const NewsFlow& news_flow(const std::string& site) { return sites_[site].news_flow; }
-    [[nodiscard]] const Honesty& honesty(const std::string& site) { return sites_[site].honesty; }
 
     /// What to write down of the site now: news and lies at once, what every visit moves a little once an
     /// hour.

@@ -84,11 +84,12 @@ archive::VisitNote Visitor::note_of(const Page& page, const config::Site& site, 
 }
 
 /// A visit that showed the page as it was before.
-boost::asio::awaitable<Visited> Visitor::unchanged(Page page, Site site, int status,
-                                                   std::optional<archive::Validators> renewed)
+boost::asio::awaitable<Visited> Visitor::unchanged(Page page, Site site, Gate gate, Fetched fetched)
 {
-    auto note = note_of(page, *site, Outcome::unchanged, status, std::string(), 0);
-    if (renewed && *renewed != page.validators) note.validators = std::move(renewed);
+    auto note = note_of(page, *site, Outcome::unchanged, fetched.response.status, std::string(), 0);
+    // A 304 has no bytes to compare with next time.
+    bool renewed = gate == Gate::same_bytes && fetched.validators != page.validators;
+    if (renewed) note.validators = std::move(fetched.validators);
     auto result = visited(page, note);
     co_await recorder_.note(std::move(note));
     co_await learn(std::move(page), std::move(site), 0);

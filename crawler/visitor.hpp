@@ -3,6 +3,7 @@
 #include "archive/reads.hpp"
 #include "archive/recorder.hpp"
 #include "config/config.hpp"
+#include "crawler/gate.hpp"
 #include "crawler/not_found_probe.hpp"
 #include "crawler/page_reader.hpp"
 #include "crawler/parse_pool.hpp"
@@ -81,8 +82,7 @@ private:
     /// `news`: what is new on a page that was seen as it is; nothing where it was not, or for the first time.
     archive::VisitNote note_of(const archive::Page& page, const config::Site& site, archive::Outcome outcome,
                                int status, std::string detail, std::optional<int> news = {});
-    boost::asio::awaitable<Visited> unchanged(archive::Page page, Site site, int status,
-                                              std::optional<archive::Validators> renewed);
+    boost::asio::awaitable<Visited> unchanged(archive::Page page, Site site, Gate gate, Fetched fetched);
     boost::asio::awaitable<Visited> not_the_page(archive::Page page, Site site, int status,
                                                  std::string detail);
     boost::asio::awaitable<void> plan_again(archive::Page page, Site site, int news, Visited& result);

@@ -58,11 +58,8 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
     bool gated = gates && !fetched->permanently_moved;
     auto validators_say = what_validators_say(page, fetched->response, full_look);
     auto gate = pass_gate(page, fetched->response, gated);
-    if (gate != Gate::read) {
-        std::optional<archive::Validators> renewed; // a 304 has no bytes to compare with next time
-        if (gate == Gate::same_bytes) renewed = std::move(fetched->validators);
-        co_return co_await unchanged(std::move(page), std::move(site), status, std::move(renewed));
-    }
+    if (gate != Gate::read)
+        co_return co_await unchanged(std::move(page), std::move(site), gate, std::move(*fetched));
 
     auto validators = std::move(fetched->validators);
     auto wire = wire_page(std::move(fetched->response), fetched->url);

@@ -1,5 +1,7 @@
 #include "net/tls_trust.hpp"
 
+#include "net/curl_option.hpp"
+
 #include <fmt/format.h>
 
 #include <stdexcept>
@@ -7,13 +9,6 @@
 
 namespace baotin::net {
 namespace {
-
-template <class Value>
-void set(CURL* easy, CURLoption option, Value value)
-{
-    if (const auto code = curl_easy_setopt(easy, option, value); code != CURLE_OK)
-        throw std::runtime_error(fmt::format("curl: option {}: {}", int(option), curl_easy_strerror(code)));
-}
 
 const char* system_ca_file()
 {
@@ -33,15 +28,15 @@ TlsTrust::TlsTrust(std::string usual_ca_file, const Transport& transport)
 void TlsTrust::apply(CURL* easy)
 {
     // Curl keeps the parsed authorities between connections only if they come from one file and no folder.
-    if (!usual_ca_file_.empty()) set(easy, CURLOPT_CAINFO, usual_ca_file_.c_str());
+    if (!usual_ca_file_.empty()) set_option(easy, CURLOPT_CAINFO, usual_ca_file_.c_str());
     const bool one_file = !usual_ca_file_.empty() || system_ca_file() != nullptr;
-    if (one_file) set(easy, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+    if (one_file) set_option(easy, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
 
-    set(easy, CURLOPT_SSL_VERIFYPEER, verify_ ? 1L : 0L);
-    set(easy, CURLOPT_SSL_VERIFYHOST, verify_ ? 2L : 0L);
+    set_option(easy, CURLOPT_SSL_VERIFYPEER, verify_ ? 1L : 0L);
+    set_option(easy, CURLOPT_SSL_VERIFYHOST, verify_ ? 2L : 0L);
     if (!legacy_renegotiation_ && (more_ca_file_.empty() || !verify_)) return;
-    set(easy, CURLOPT_SSL_CTX_FUNCTION, &TlsTrust::on_context);
-    set(easy, CURLOPT_SSL_CTX_DATA, this);
+    set_option(easy, CURLOPT_SSL_CTX_FUNCTION, &TlsTrust::on_context);
+    set_option(easy, CURLOPT_SSL_CTX_DATA, this);
 }
 
 CURLcode TlsTrust::on_context(CURL*, void* context, void* self)

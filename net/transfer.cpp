@@ -2,6 +2,7 @@
 
 #include "net/address_guard.hpp"
 #include "net/cookie_jar.hpp"
+#include "net/curl_option.hpp"
 #include "net/fetch_error.hpp"
 
 #include <fmt/format.h>
@@ -15,13 +16,6 @@
 
 namespace baotin::net {
 namespace {
-
-template <class Value>
-void set(CURL* easy, CURLoption option, Value value)
-{
-    if (const auto code = curl_easy_setopt(easy, option, value); code != CURLE_OK)
-        throw std::runtime_error(fmt::format("curl: option {}: {}", int(option), curl_easy_strerror(code)));
-}
 
 template <class Value>
 Value get(CURL* easy, CURLINFO what)
@@ -68,29 +62,29 @@ Transfer::Transfer(const HttpOptions& options, const Transport& transport, TlsTr
 void Transfer::set_fixed_options()
 {
     CURL* const easy = easy_.get();
-    set(easy, CURLOPT_ERRORBUFFER, reason_.data());
-    set(easy, CURLOPT_OPENSOCKETFUNCTION, &Transfer::open_socket);
-    set(easy, CURLOPT_OPENSOCKETDATA, this);
-    set(easy, CURLOPT_PREREQFUNCTION, &Transfer::before_request);
-    set(easy, CURLOPT_PREREQDATA, this);
-    set(easy, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
-    set(easy, CURLOPT_HEADERDATA, this);
-    set(easy, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
-    set(easy, CURLOPT_WRITEDATA, this);
+    set_option(easy, CURLOPT_ERRORBUFFER, reason_.data());
+    set_option(easy, CURLOPT_OPENSOCKETFUNCTION, &Transfer::open_socket);
+    set_option(easy, CURLOPT_OPENSOCKETDATA, this);
+    set_option(easy, CURLOPT_PREREQFUNCTION, &Transfer::before_request);
+    set_option(easy, CURLOPT_PREREQDATA, this);
+    set_option(easy, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
+    set_option(easy, CURLOPT_HEADERDATA, this);
+    set_option(easy, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
+    set_option(easy, CURLOPT_WRITEDATA, this);
 
-    set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-    set(easy, CURLOPT_HTTP_VERSION, long(CURL_HTTP_VERSION_2TLS));
-    set(easy, CURLOPT_HTTP09_ALLOWED, 0L);
-    set(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    set(easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
+    set_option(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    set_option(easy, CURLOPT_HTTP_VERSION, long(CURL_HTTP_VERSION_2TLS));
+    set_option(easy, CURLOPT_HTTP09_ALLOWED, 0L);
+    set_option(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    set_option(easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
     set_proxy();
-    set(easy, CURLOPT_NETRC, long(CURL_NETRC_IGNORED));
-    set(easy, CURLOPT_NOSIGNAL, 1L);
-    set(easy, CURLOPT_BUFFERSIZE, 64L << 10); // most pages in two reads instead of six
-    set(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+    set_option(easy, CURLOPT_NETRC, long(CURL_NETRC_IGNORED));
+    set_option(easy, CURLOPT_NOSIGNAL, 1L);
+    set_option(easy, CURLOPT_BUFFERSIZE, 64L << 10); // most pages in two reads instead of six
+    set_option(easy, CURLOPT_TCP_KEEPALIVE, 1L);
     // A lookup that is given up must not be waited for: the thread it runs in would hold up the whole loop.
-    set(easy, CURLOPT_QUICK_EXIT, 1L);
-    if (!options_.user_agent.empty()) set(easy, CURLOPT_USERAGENT, options_.user_agent.c_str());
+    set_option(easy, CURLOPT_QUICK_EXIT, 1L);
+    if (!options_.user_agent.empty()) set_option(easy, CURLOPT_USERAGENT, options_.user_agent.c_str());
     trust_.apply(easy);
 }
 
@@ -98,9 +92,9 @@ void Transfer::set_proxy()
 {
     CURL* const easy = easy_.get();
     const bool none = transport_.proxy.empty();
-    set(easy, CURLOPT_PROXY, transport_.proxy.c_str()); // "": nor one that the environment names
-    set(easy, CURLOPT_NOPROXY, none ? "*" : "");
-    set(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L); // what the proxy says is not the server's answer
+    set_option(easy, CURLOPT_PROXY, transport_.proxy.c_str()); // "": nor one that the environment names
+    set_option(easy, CURLOPT_NOPROXY, none ? "*" : "");
+    set_option(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L); // what the proxy says is not the server's answer
 }
 
 void Transfer::begin(Request request)
@@ -109,36 +103,36 @@ void Transfer::begin(Request request)
     head_ = ResponseHead(request_.limits.max_headers);
 
     CURL* const easy = easy_.get();
-    set(easy, CURLOPT_URL, request_.url.c_str());
+    set_option(easy, CURLOPT_URL, request_.url.c_str());
     set_method();
-    set(easy, CURLOPT_HTTPHEADER, request_head_.assemble(request_));
+    set_option(easy, CURLOPT_HTTPHEADER, request_head_.assemble(request_));
     if (request_.cookies) open_jar();
-    set(easy, CURLOPT_CONNECTTIMEOUT_MS, long(request_.limits.connect.count()));
-    set(easy, CURLOPT_TIMEOUT_MS, long(request_.limits.total.count()));
-    set(easy, CURLOPT_LOW_SPEED_LIMIT, 0L);
-    set(easy, CURLOPT_LOW_SPEED_TIME, 0L);
+    set_option(easy, CURLOPT_CONNECTTIMEOUT_MS, long(request_.limits.connect.count()));
+    set_option(easy, CURLOPT_TIMEOUT_MS, long(request_.limits.total.count()));
+    set_option(easy, CURLOPT_LOW_SPEED_LIMIT, 0L);
+    set_option(easy, CURLOPT_LOW_SPEED_TIME, 0L);
 }
 
 void Transfer::set_method()
 {
     CURL* const easy = easy_.get();
-    if (request_.method == "HEAD") set(easy, CURLOPT_NOBODY, 1L);
+    if (request_.method == "HEAD") set_option(easy, CURLOPT_NOBODY, 1L);
     if (request_.method != "POST") return;
-    set(easy, CURLOPT_POST, 1L);
-    set(easy, CURLOPT_POSTFIELDS, request_.body.c_str());
-    set(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request_.body.size()));
+    set_option(easy, CURLOPT_POST, 1L);
+    set_option(easy, CURLOPT_POSTFIELDS, request_.body.c_str());
+    set_option(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request_.body.size()));
 }
 
 void Transfer::open_jar()
 {
-    set(easy_.get(), CURLOPT_SHARE, request_.cookies->share());
-    set(easy_.get(), CURLOPT_COOKIEFILE, ""); // no file: this wakes the cookie engine
+    set_option(easy_.get(), CURLOPT_SHARE, request_.cookies->share());
+    set_option(easy_.get(), CURLOPT_COOKIEFILE, ""); // no file: this wakes the cookie engine
 }
 
 void Transfer::close_jar()
 {
-    set(easy_.get(), CURLOPT_COOKIEFILE, static_cast<const char*>(nullptr)); // the engine sleeps again
-    set(easy_.get(), CURLOPT_SHARE, static_cast<CURLSH*>(nullptr));
+    set_option(easy_.get(), CURLOPT_COOKIEFILE, static_cast<const char*>(nullptr)); // the engine sleeps again
+    set_option(easy_.get(), CURLOPT_SHARE, static_cast<CURLSH*>(nullptr));
 }
 
 void Transfer::rest()
@@ -241,8 +235,8 @@ bool Transfer::keep_header(std::string_view line)
         first_byte_due_.reset();
         // Only from here on: until the first byte the server may think for as long as `first_byte` says.
         constexpr long bytes_a_second = 100;
-        set(easy_.get(), CURLOPT_LOW_SPEED_LIMIT, bytes_a_second);
-        set(easy_.get(), CURLOPT_LOW_SPEED_TIME, long(request_.limits.stalled.count()));
+        set_option(easy_.get(), CURLOPT_LOW_SPEED_LIMIT, bytes_a_second);
+        set_option(easy_.get(), CURLOPT_LOW_SPEED_TIME, long(request_.limits.stalled.count()));
     }
     if (head_.take(line)) return true;
     too_large_ = fmt::format("The headers passed {} bytes", request_.limits.max_headers);
