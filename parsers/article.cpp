@@ -27,6 +27,7 @@ public:
     {
         reading_.canonical_url = read_canonical_url(tree_, url_);
         by_rules();
+        note_rule_matches();
         switch (rules_.fallback) {
         case Fallback::generic:
             fill_in();
@@ -41,6 +42,7 @@ public:
 
 private:
     void by_rules();
+    void note_rule_matches();
     void fill_in();
     void fill_in_body();
     void take_out_captions();
@@ -103,6 +105,18 @@ void ArticleReader::by_rules()
         text.captions = std::move(captions);
         source("captions", Origin::rule, rules_.captions.front().source());
     }
+}
+
+void ArticleReader::note_rule_matches()
+{
+    auto note = [&](const char* field, const std::vector<html::Selector>& selectors) {
+        if (!selectors.empty()) reading_.rule_matches.push_back({field, reading_.by_rule(field)});
+    };
+    note("title", rules_.title);
+    note("summary", rules_.summary);
+    note("author", rules_.author);
+    note("published_at", rules_.published);
+    note("body", rules_.body);
 }
 
 /// Without a rule for captions, what is plainly one inside the rules' body is taken out of it.

@@ -50,9 +50,18 @@ struct FieldSource {
     bool operator==(const FieldSource&) const = default;
 };
 
+/// Did the selectors that the site's rules name for a field find anything, before a fallback filled it in?
+struct RuleMatch {
+    std::string field; ///< as in FieldSource
+    bool matched;
+    bool operator==(const RuleMatch&) const = default;
+};
+
 struct ArticleReading {
     ArticleText text;
     std::vector<FieldSource> sources;
+    std::vector<RuleMatch>
+        rule_matches; ///< of every field that has rules, but `captions`, which many articles lack
     /// published_at was said relative to the moment of reading (`2 giờ trước`), or was guessed and may be a
     /// clock in the page's head: only the first reading's counts, a later one's is no change.
     bool published_is_volatile = false;
