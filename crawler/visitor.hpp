@@ -70,6 +70,8 @@ private:
     read_more(archive::Page page, Site site, const config::Source& source, parsers::Links& links, Turn& turn);
     boost::asio::awaitable<std::expected<parsers::Links, Unreadable>>
     read_one_more(archive::Page page, Site site, const config::Source& source, std::string url, Turn& turn);
+    boost::asio::awaitable<std::optional<NotFetched>>
+    read_rest(archive::Page page, Site site, ArticleRead& read, Time reference, Turn& turn);
     boost::asio::awaitable<Visited> record_article(archive::Page page, Site site, ArticleRead read,
                                                    std::string url, archive::Validators validators,
                                                    bool moved, bool silent);

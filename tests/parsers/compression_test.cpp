@@ -140,5 +140,14 @@ TEST(Compression, KeepsARawPageInOneZstdFrame)
     EXPECT_EQ(decompress_zstd(compress_zstd(text()), kLimit), text());
 }
 
+TEST(Zstd, FramesAreTakenApart)
+{
+    auto first = compress_zstd("một"), second = compress_zstd(text());
+    using testing::ElementsAre;
+    EXPECT_THAT(zstd_frames(first + second), ElementsAre(first, second));
+    EXPECT_THAT(zstd_frames(first + second.substr(0, 9)), ElementsAre(first));
+    EXPECT_THAT(zstd_frames(""), ElementsAre());
+}
+
 } // namespace
 } // namespace baotin::parsers
