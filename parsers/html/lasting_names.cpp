@@ -53,6 +53,12 @@ bool looks_random(std::string_view piece)
            std::ranges::none_of(piece, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
+bool begins_like_utility(std::string_view folded)
+{
+    return std::ranges::any_of(kUtilityPrefixes,
+                               [&](std::string_view prefix) { return folded.starts_with(prefix); });
+}
+
 bool any_piece_looks_random(std::string_view name)
 {
     for (std::size_t begin = 0; begin < name.size();) {
@@ -76,8 +82,10 @@ bool is_lasting_name(std::string_view name)
     std::string folded(name);
     std::ranges::transform(folded, folded.begin(), lower);
     if (std::ranges::find(kUtilities, folded) != kUtilities.end()) return false;
-    if (std::ranges::any_of(kUtilityPrefixes,
-                            [&](std::string_view prefix) { return folded.starts_with(prefix); }))
+    if (begins_like_utility(folded)) return false;
+    // Tailwind puts a site's own prefix before its names: `dt-text-black`, `tw-mt-auto`.
+    if (auto dash = folded.find('-');
+        dash <= 3 && begins_like_utility(std::string_view(folded).substr(dash + 1)))
         return false;
     return !any_piece_looks_random(name);
 }
