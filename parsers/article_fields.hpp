@@ -27,6 +27,10 @@ private:
 /// All matches of all selectors, selector by selector.
 std::vector<html::Selector::Match> select_all(const std::vector<html::Selector>& selectors, html::Node root);
 
+/// Which of the rules' generations a page is built by: the first whose body matches (whose title, where it
+/// names no body), else the first of all.
+std::size_t generation_of(const ArticleRules& rules, html::Node root);
+
 /// What a list of selectors found.
 struct Found {
     std::string text;

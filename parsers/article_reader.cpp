@@ -25,7 +25,8 @@ bool fits(const Generation& rules, html::Node root)
     return (rules.body.empty() ? fields.first(rules.title) : fields.all(rules.body)).has_value();
 }
 
-/// The first generation that fits; the first of all where none does.
+} // namespace
+
 std::size_t generation_of(const ArticleRules& rules, html::Node root)
 {
     if (rules.generations.size() < 2) return 0;
@@ -33,6 +34,8 @@ std::size_t generation_of(const ArticleRules& rules, html::Node root)
         std::ranges::find_if(rules.generations, [&](const Generation& one) { return fits(one, root); });
     return found == rules.generations.end() ? 0 : static_cast<std::size_t>(found - rules.generations.begin());
 }
+
+namespace {
 
 const Generation& generation(const ArticleRules& rules, std::size_t index)
 {

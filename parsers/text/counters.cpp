@@ -31,7 +31,7 @@ std::vector<std::string> words_of(std::string_view folded)
                              (c == '.' || c == ',' || c == ':' || c == '/' || c == '-');
         if (is_digit(c) || inside_number) {
             if (word != "#") end_word();
-            word = "#";
+            word.assign(1, '#');
         } else if ((c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80) {
             if (word == "#") end_word();
             word += c;
@@ -46,19 +46,72 @@ std::vector<std::string> words_of(std::string_view folded)
 using Phrase = std::string_view;
 
 /// What a line says that counts, folded and without its number.
-constexpr auto kCounted = std::to_array<Phrase>(
-    {"luot xem", "luot doc", "luot truy cap", "luot thich", "luot chia se", "luot binh luan", "so luot xem", "so luot doc",
-     "so lan xem", "so lan doc", "so luot truy cap", "da xem", "nguoi xem", "nguoi dang xem", "dang xem", "truc tuyen",
-     "dang truc tuyen", "dang online", "online", "nguoi online", "khach online", "khach truc tuyen", "truy cap",
-     "dang truy cap", "tong truy cap", "tong luot truy cap", "tong so luot truy cap", "luong truy cap",
-     "so nguoi truy cap", "so nguoi dang truy cap", "so nguoi online", "luot truy cap hom nay", "hom nay", "hom qua",
-     "tuan nay", "tuan truoc", "thang nay", "thang truoc", "trong ngay", "trong tuan", "trong thang", "tat ca", "binh luan",
-     "thich", "chia se", "quan tam", "views", "view", "hits", "visits", "visitors", "comments", "shares", "likes",
-     "phut truoc", "gio truoc", "giay truoc", "ngay truoc", "luot xem bai viet", "luot", "xem", "doc"});
+constexpr auto kCounted = std::to_array<Phrase>({"luot xem",
+                                                 "luot doc",
+                                                 "luot truy cap",
+                                                 "luot thich",
+                                                 "luot chia se",
+                                                 "luot binh luan",
+                                                 "so luot xem",
+                                                 "so luot doc",
+                                                 "so lan xem",
+                                                 "so lan doc",
+                                                 "so luot truy cap",
+                                                 "da xem",
+                                                 "nguoi xem",
+                                                 "nguoi dang xem",
+                                                 "dang xem",
+                                                 "truc tuyen",
+                                                 "dang truc tuyen",
+                                                 "dang online",
+                                                 "online",
+                                                 "nguoi online",
+                                                 "khach online",
+                                                 "khach truc tuyen",
+                                                 "truy cap",
+                                                 "dang truy cap",
+                                                 "tong truy cap",
+                                                 "tong luot truy cap",
+                                                 "tong so luot truy cap",
+                                                 "luong truy cap",
+                                                 "so nguoi truy cap",
+                                                 "so nguoi dang truy cap",
+                                                 "so nguoi online",
+                                                 "luot truy cap hom nay",
+                                                 "hom nay",
+                                                 "hom qua",
+                                                 "tuan nay",
+                                                 "tuan truoc",
+                                                 "thang nay",
+                                                 "thang truoc",
+                                                 "trong ngay",
+                                                 "trong tuan",
+                                                 "trong thang",
+                                                 "tat ca",
+                                                 "binh luan",
+                                                 "thich",
+                                                 "chia se",
+                                                 "quan tam",
+                                                 "views",
+                                                 "view",
+                                                 "hits",
+                                                 "visits",
+                                                 "visitors",
+                                                 "comments",
+                                                 "shares",
+                                                 "likes",
+                                                 "phut truoc",
+                                                 "gio truoc",
+                                                 "giay truoc",
+                                                 "ngay truoc",
+                                                 "luot xem bai viet",
+                                                 "luot",
+                                                 "xem",
+                                                 "doc"});
 
 constexpr auto kWeekdays = std::to_array<Phrase>(
-    {"thu hai", "thu ba", "thu tu", "thu nam", "thu sau", "thu bay", "chu nhat", "hom nay", "bay gio la", "ngay",
-     "gmt", "am", "pm", "gio", "phut", "giay", "hien tai", "hom nay la", "thu"});
+    {"thu hai", "thu ba", "thu tu", "thu nam", "thu sau", "thu bay", "chu nhat", "hom nay", "bay gio la",
+     "ngay", "gmt", "am", "pm", "gio", "phut", "giay", "hien tai", "hom nay la", "thu"});
 
 template <std::size_t N>
 bool is_any(const std::string& phrase, const std::array<Phrase, N>& phrases)

@@ -336,7 +336,7 @@ TEST(GenericSite, HasNoRules)
 {
     const auto site = generic_site();
     EXPECT_EQ(site->id, "generic");
-    EXPECT_THAT(site->rules.generations[0].body, IsEmpty());
+    EXPECT_THAT(site->rules.generations, testing::IsEmpty());
     EXPECT_THAT(site->sources, IsEmpty());
 }
 
