@@ -75,6 +75,13 @@ std::expected<Tree, Unreadable> tree_of(std::string text)
     std::unreachable();
 }
 
+std::expected<std::string, Unreadable> stored_text(std::string_view frame, PageLimits limits)
+{
+    auto text = parsers::decompress_zstd(frame, limits.bytes);
+    if (!text) return unreadable("the stored page cannot be inflated");
+    return std::move(*text);
+}
+
 /// `text` is the article's next page.
 std::expected<void, Unreadable> add_text(ArticleRead& article, std::string text, std::string_view url,
                                          const config::Site& site, Time reference)
@@ -194,18 +201,25 @@ std::expected<ArticleRead, Unreadable> reread_article_page(std::string_view raw_
                                                            const config::Site& site, Time reference,
                                                            PageLimits limits)
 {
-    auto stored = [&](std::string_view frame) { return parsers::decompress_zstd(frame, limits.bytes); };
     auto frames = parsers::zstd_frames(raw_page);
-    auto text = frames.empty() ? std::unexpected(parsers::CompressionError::broken) : stored(frames[0]);
-    if (!text) return unreadable("the stored page cannot be inflated");
+    auto text = stored_text(frames.empty() ? std::string_view() : frames[0], limits);
+    if (!text) return std::unexpected(std::move(text.error()));
     auto article = whole(read_text(std::move(*text), url, site, reference));
     for (std::size_t i = 1; article && i < frames.size(); ++i) {
-        auto next = stored(frames[i]);
-        if (!next) return unreadable("a stored page cannot be inflated");
+        auto next = stored_text(frames[i], limits);
+        if (!next) return std::unexpected(std::move(next.error()));
         if (auto added = add_text(*article, std::move(*next), url, site, reference); !added)
             return std::unexpected(std::move(added.error()));
     }
     return article;
+}
+
+std::expected<Tree, Unreadable> stored_tree(std::string_view raw_page, PageLimits limits)
+{
+    auto frames = parsers::zstd_frames(raw_page);
+    auto text = stored_text(frames.empty() ? std::string_view() : frames[0], limits);
+    if (!text) return std::unexpected(std::move(text.error()));
+    return tree_of(std::move(*text));
 }
 
 std::expected<void, Unreadable> read_next_page(ArticleRead& article, const WirePage& page,

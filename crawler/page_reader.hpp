@@ -5,6 +5,7 @@
 #include "net/http.hpp"
 #include "parsers/article.hpp"
 #include "parsers/compression.hpp"
+#include "parsers/html/tree.hpp"
 #include "parsers/links.hpp"
 
 #include <cstddef>
@@ -85,6 +86,9 @@ std::expected<void, Unreadable> read_next_page(ArticleRead& article, const WireP
 std::expected<ArticleRead, Unreadable> reread_article_page(std::string_view raw_page, std::string_view url,
                                                            const config::Site& site, Time reference,
                                                            PageLimits limits);
+
+/// The tree of the first page of a stored article (zstd frames of UTF-8 text).
+std::expected<parsers::html::Tree, Unreadable> stored_tree(std::string_view raw_page, PageLimits limits);
 
 /// Bytes → links of a listing, feed or sitemap: those on the same site that the site's `urls` globs take for
 /// articles.

@@ -169,14 +169,24 @@ boost::asio::awaitable<Visited> Visitor::record_article(Page page, Site site, Ar
                                      "the site's body rules matched nothing any more");
         }
         Change change;
-        if (known && read.reading.published_is_volatile)
-            read.reading.text.published_at = known->text.published_at;
+        bool clock =
+            read.reading.published_is_volatile || lessons_.volatility(site->id).published(clock_.now());
+        if (known && clock) read.reading.text.published_at = known->text.published_at;
         if (known) {
             auto work = [&known, &read] { return compare(known->text, read.reading.text); };
             change = co_await pool_.run(std::move(work));
         }
         // Another address of an article does not speak for it: what differs there is no news.
         bool alias = known && page.article == known->id && page.url != known->url && url != known->url;
+        if (known && !change.fields.empty() && !alias && !silent) {
+            auto difference = co_await weigh(page, site, *known, read, change);
+            if (difference == Difference::unclear)
+                co_return co_await look_again(std::move(page), std::move(site));
+            if (difference == Difference::by_itself) {
+                change = {};
+                read.reading.text = known->text;
+            }
+        }
         bool same = known && page.article == known->id && (change.fields.empty() || alias);
 
         archive::ArticleVisit visit;

@@ -141,10 +141,11 @@ bool is_count(const std::vector<std::string>& phrases)
            std::ranges::all_of(phrases, [](const std::string& phrase) { return is_any(phrase, kCounted); });
 }
 
-/// `Thứ bảy, 07/03/2026 12:31:07`: a date with a clock, and nothing else.
+/// `Thứ bảy, 07/03/2026 12:31` or `12:31:07`, and nothing else. `20:00` alone may be a programme's.
 bool is_clock(std::string_view line, const std::vector<std::string>& phrases)
 {
-    return line.find(':') != line.npos &&
+    auto colons = std::ranges::count(line, ':');
+    return colons > 0 && (colons > 1 || !phrases.empty()) &&
            std::ranges::all_of(phrases, [](const std::string& phrase) { return is_any(phrase, kWeekdays); });
 }
 

@@ -16,17 +16,17 @@ TEST(Counters, AreLinesThatOnlyCountReaders)
 
 TEST(Counters, AreClocksAndWeatherToo)
 {
-    for (auto line : {"Thứ bảy, 07/03/2026 12:31:07", "12:31", "Bây giờ là 08:15", "Hà Nội 28°C",
+    for (auto line : {"Thứ bảy, 07/03/2026 12:31:07", "12:31:59", "Bây giờ là 08:15", "Hà Nội 28°C",
                       "Hà Nội, 28°C / 21°C", "2 giờ trước", "35 phút trước"})
         EXPECT_TRUE(is_counter(line)) << line;
 }
 
 TEST(Counters, AreNoSentencesAndNoFigures)
 {
-    for (auto line :
-         {"Video có 11042 lượt xem sau một ngày.", "12 người bị thương", "Năm 2021", "20/05/2021", "113",
-          "Lượt xem", "Giá vàng 120 triệu đồng/lượng", "Hôm nay, Công an tỉnh bắt giữ 12 người", "Điều 12",
-          "Số vụ | 12", "Nhiệt độ cơ thể 39 độ", "Đêm qua Hà Nội 12°C.", "Chương trình lúc 20:00 trên VTV1"})
+    for (auto line : {"Video có 11042 lượt xem sau một ngày.", "12 người bị thương", "Năm 2021", "20:00",
+                      "20/05/2021", "113", "Lượt xem", "Giá vàng 120 triệu đồng/lượng",
+                      "Hôm nay, Công an tỉnh bắt giữ 12 người", "Điều 12", "Số vụ | 12",
+                      "Nhiệt độ cơ thể 39 độ", "Đêm qua Hà Nội 12°C.", "Chương trình lúc 20:00 trên VTV1"})
         EXPECT_FALSE(is_counter(line)) << line;
 }
 
