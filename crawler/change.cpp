@@ -92,7 +92,7 @@ bool may_be_volatile(const FieldChange& change)
 {
     if (change.field == "published_at") return true;
     if (without_digits(change.before) == without_digits(change.after)) return true;
-    if (change.field != "body" && change.field != "captions") return false;
+    if (change.field != "body") return false;
     auto before = lines_of(change.before), after = lines_of(change.after);
     std::vector<std::string> different;
     std::ranges::set_symmetric_difference(before, after, std::back_inserter(different));

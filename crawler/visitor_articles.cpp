@@ -178,7 +178,7 @@ boost::asio::awaitable<Visited> Visitor::record_article(Page page, Site site, Ar
         }
         // Another address of an article does not speak for it: what differs there is no news.
         bool alias = known && page.article == known->id && page.url != known->url && url != known->url;
-        if (known && !change.fields.empty() && !alias && !silent) {
+        if (known && page.article == known->id && !change.fields.empty() && !alias && !silent) {
             auto difference = co_await weigh(page, site, *known, read, change);
             if (difference == Difference::unclear)
                 co_return co_await look_again(std::move(page), std::move(site));

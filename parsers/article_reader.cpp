@@ -119,6 +119,7 @@ private:
     Time reference_;
     FieldReader fields_;
     html::Node content_; ///< the element whose text the generic reader took for the body
+    std::vector<std::string> stated_images_; ///< by the page's head
     ArticleReading reading_;
 };
 
@@ -199,6 +200,10 @@ void ArticleReader::fill_in()
         reading_.published_is_volatile = true;
     }
     if (text.body.empty()) fill_in_body();
+    auto& more = reading_.particulars;
+    use("section", Origin::metadata, more.section, stated.section);
+    use("modified_at", Origin::metadata, more.modified_at, stated.modified_at);
+    stated_images_ = std::move(stated.images);
 }
 
 void ArticleReader::fill_in_body()
@@ -243,7 +248,12 @@ void ArticleReader::find_pictures()
         for (const auto& match : rule.selector().select(tree_.root()))
             if (!fields_.removed().hold(match.node)) add_pictures(match.node, base_, removed, images);
     if (content_) add_pictures(content_, base_, removed, images);
-    if (!images.empty()) source("images", Origin::generic, "img in the body");
+    if (!images.empty()) {
+        source("images", Origin::generic, "img in the body");
+    } else if (!stated_images_.empty()) {
+        images = std::move(stated_images_);
+        source("images", Origin::metadata, "og:image");
+    }
 }
 
 void ArticleReader::find_more()

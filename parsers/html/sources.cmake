@@ -3,6 +3,7 @@ set(PARSERS_HTML_SOURCES
     html/selector_text.cpp html/selector_parser.cpp html/pseudo_class_parser.cpp html/selector_match.cpp
     html/selector.cpp html/lasting_names.cpp html/selector_writer.cpp
     field_rule.cpp base_url.cpp pictures.cpp article.cpp article_fields.cpp article_reader.cpp volatile_parts.cpp
-    metadata.cpp json_ld.cpp generic.cpp generic_fields.cpp boilerplate.cpp
+    metadata.cpp page_head.cpp author_names.cpp json_ld.cpp sloppy_json.cpp
+    generic.cpp generic_fields.cpp boilerplate.cpp
     listing.cpp link_blocks.cpp
     challenge.cpp challenge_cookie.cpp not_the_page.cpp page_glance.cpp)
