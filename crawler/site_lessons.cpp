@@ -10,7 +10,6 @@ constexpr const char* kRhythm = "rhythm";
 constexpr const char* kAging = "aging";
 constexpr const char* kNewsFlow = "news-flow";
 constexpr const char* kValidators = "validators";
-constexpr const char* kVolatile = "volatile";
 constexpr auto kKeepEvery = std::chrono::hours(1);
 
 template <class Lesson>
@@ -31,7 +30,7 @@ void SiteLessons::load(const std::vector<archive::Lesson>& lessons)
         take(kept, kAging, site.aging);
         take(kept, kNewsFlow, site.news_flow);
         take(kept, kValidators, site.honesty);
-        take(kept, kVolatile, site.volatility);
+        take(kept, kVolatileLesson, site.volatility);
     }
 }
 
@@ -86,7 +85,7 @@ std::vector<archive::Lesson> SiteLessons::to_keep(const std::string& site, Time 
     if (std::exchange(known.checked_since_kept, false))
         lessons.push_back({site, kValidators, known.honesty.json(), now});
     if (std::exchange(known.volatile_since_kept, false))
-        lessons.push_back({site, kVolatile, known.volatility.json(), now});
+        lessons.push_back({site, kVolatileLesson, known.volatility.json(), now});
     if (known.news_since_kept) lessons.push_back({site, kRhythm, known.rhythm.json(), now});
     if (known.news_since_kept || hour_passed)
         lessons.push_back({site, kNewsFlow, known.news_flow.json(), now});

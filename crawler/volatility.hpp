@@ -12,6 +12,9 @@ namespace baotin::crawler {
 
 using parsers::Time;
 
+/// archive::Lesson::what of a Volatility.
+inline constexpr const char* kVolatileLesson = "volatile";
+
 /// What changes by itself on a site's pages, learned from second looks: such parts do not count when visits
 /// are compared, until an editor takes them into `remove`. What was not seen to change for 90 days counts
 /// again: should it still be volatile, a second look finds it once more. A value.

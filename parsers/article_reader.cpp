@@ -118,7 +118,7 @@ private:
     std::string base_;
     Time reference_;
     FieldReader fields_;
-    html::Node content_; ///< the element whose text the generic reader took for the body
+    html::Node content_;                     ///< the element whose text the generic reader took for the body
     std::vector<std::string> stated_images_; ///< by the page's head
     ArticleReading reading_;
 };
