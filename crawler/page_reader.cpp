@@ -4,6 +4,7 @@
 #include "parsers/feed.hpp"
 #include "parsers/hash.hpp"
 #include "parsers/html/tree.hpp"
+#include "parsers/link_blocks.hpp"
 #include "parsers/listing.hpp"
 #include "parsers/not_the_page.hpp"
 #include "parsers/sitemap.hpp"
@@ -140,7 +141,8 @@ std::expected<parsers::Links, Unreadable> links_of(std::string text, const WireP
     case config::SourceKind::listing: {
         auto tree = tree_of(std::move(text));
         if (!tree) return std::unexpected(std::move(tree.error()));
-        return parsers::read_listing(*tree, source.rules.value(), site.articles, page.url);
+        if (!source.rules) return parsers::find_article_links(*tree, page.url);
+        return parsers::read_listing(*tree, *source.rules, site.articles, page.url);
     }
     }
     std::unreachable();
@@ -238,13 +240,15 @@ std::expected<parsers::Links, Unreadable> read_source_page(const WirePage& page,
     if (!text) return std::unexpected(std::move(text.error()));
     auto links = links_of(std::move(*text), page, site, source, reference);
     if (!links) return links;
+    auto is_elsewhere = [&](const std::string& url) {
+        return !source.url.empty() && !parsers::same_site(url, source.url); // `baotin try` may have no source
+    };
     std::erase_if(links->links, [&](const parsers::Link& link) {
         bool wanted = site.articles.empty() || site.articles.matches(link.url);
-        return !wanted || !parsers::same_site(link.url, source.url);
+        return !wanted || is_elsewhere(link.url);
     });
     // Another site's sitemap is none of ours, whatever an index says.
-    std::erase_if(links->more,
-                  [&](const std::string& more) { return !parsers::same_site(more, source.url); });
+    std::erase_if(links->more, is_elsewhere);
     return links;
 }
 

@@ -3,7 +3,6 @@
 #include "daemon/output.hpp"
 #include "daemon/probe.hpp"
 #include "daemon/setting.hpp"
-#include "parsers/html/selector.hpp"
 
 #include <boost/json/array.hpp>
 #include <fmt/format.h>
@@ -55,7 +54,8 @@ crawler::WirePage page_to_try(const TryWords& words, const std::shared_ptr<const
     return {std::move(*normal), read_file(words.target), {}, {}};
 }
 
-/// The site's source of that kind, for its selectors; feeds and sitemaps need none.
+/// The site's source of that kind, for its selectors; without one, a listing's links are found by its
+/// structure.
 config::Source source_to_try(const config::Site& site, const std::string& as)
 {
     for (const auto& source : site.sources) {
@@ -64,10 +64,6 @@ config::Source source_to_try(const config::Site& site, const std::string& as)
     config::Source source;
     if (as == "feed") source.kind = config::SourceKind::feed;
     if (as == "sitemap") source.kind = config::SourceKind::sitemap;
-    if (as == "listing") {
-        auto every_link = parsers::html::Selector::compile("a[href]");
-        source.rules = parsers::ListingRules{std::move(every_link.value()), std::nullopt};
-    }
     return source;
 }
 
