@@ -16,6 +16,7 @@ struct ShippedPage {
     std::string html;
     std::map<std::string, std::vector<std::string>, std::less<>> said;
 
+    [[nodiscard]] bool says(std::string_view key) const { return said.contains(key); }
     [[nodiscard]] std::vector<std::string> all(std::string_view key) const;
     [[nodiscard]] std::string one(std::string_view key) const; ///< empty where the comment does not say it
     [[nodiscard]] std::vector<std::string> sites() const;

@@ -29,6 +29,7 @@ protected:
                                const std::string& url) const;
     void is_read_as_a_listing(const Site& site, const parsers::html::Tree& tree,
                               const std::string& url) const;
+    void also_finds(const parsers::ArticleReading& reading) const;
 
     const ShippedPage& page = GetParam();
 };
@@ -36,7 +37,8 @@ protected:
 void APageOfThisShape::is_read_as_an_article(const Site& site, const parsers::html::Tree& tree,
                                              const std::string& url) const
 {
-    const auto text = parsers::read_article(tree, site.rules, url, november_2026()).text;
+    const auto reading = parsers::read_article(tree, site.rules, url, november_2026());
+    const auto& text = reading.text;
     std::string body;
     for (const auto& paragraph : page.all("body"))
         body += (body.empty() ? "" : "\n") + paragraph;
@@ -46,6 +48,24 @@ void APageOfThisShape::is_read_as_an_article(const Site& site, const parsers::ht
     EXPECT_EQ(text.published_at.value_or(""), page.one("published"));
     EXPECT_EQ(text.body, body);
     EXPECT_EQ(text.captions, page.all("caption"));
+    also_finds(reading);
+}
+
+void APageOfThisShape::also_finds(const parsers::ArticleReading& reading) const
+{
+    const auto& particulars = reading.particulars;
+    if (page.says("section")) {
+        EXPECT_EQ(particulars.section, page.one("section"));
+    }
+    if (page.says("modified")) {
+        EXPECT_EQ(particulars.modified_at, page.one("modified"));
+    }
+    if (page.says("image")) {
+        EXPECT_EQ(particulars.images, page.all("image"));
+    }
+    if (page.says("generation")) {
+        EXPECT_EQ(std::to_string(reading.generation + 1), page.one("generation"));
+    }
 }
 
 void APageOfThisShape::is_read_as_a_listing(const Site& site, const parsers::html::Tree& tree,
