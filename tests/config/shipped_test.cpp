@@ -100,6 +100,7 @@ const std::vector<Addresses>& addresses()
         {"bocongan", "/tin-tuc-su-kien/tich-cuc-trien-khai-t29741.html",
          "/tin-tuc-su-kien/hoat-dong-tin-tuc-2.html"},
         {"cafef", "/san-luong-thep-188260307000112345.chn", "/thi-truong-chung-khoan.chn"},
+        {"cand", "/bat-nhom-trom-xe-post693508.html", "/the-gioi"},
         {"cand", "/phap-luat/canh-bao-thu-doan-lua-dao-i755842/", "/phap-luat/"},
         {"congan", "/vu-an/canh-giac/canh-bao-thu-doan-lua-dao_180096.html", "/tin-chinh"},
         {"congan-haiphong", "/Tin-An-ninh-trat-tu/Trung-tuong-184974.html", "/Tin-An-ninh-trat-tu"},
