@@ -45,6 +45,7 @@ public:
     [[nodiscard]] bool matches(Node element) const;
 
     struct Program; ///< the compiled form: selector_program.hpp
+    [[nodiscard]] const Program& program() const { return *program_; }
 
 private:
     explicit Selector(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
