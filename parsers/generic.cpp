@@ -25,7 +25,11 @@ struct OwnText {
 /// Weighs every element of a page by the running text below it.
 class Scales {
 public:
-    Scales(html::Node root, bool skip_boilerplate) : skip_boilerplate_(skip_boilerplate)
+    /// All text of the page counts.
+    explicit Scales(html::Node root) { weigh(root, false); }
+    /// Boilerplate does not; what is only likely to be so, does where it holds half of `everything`.
+    Scales(html::Node root, const Scales& everything)
+        : everything_(&everything), half_(everything.of(root).mass / 2)
     {
         weigh(root, false);
     }
@@ -42,7 +46,22 @@ private:
     Weight weigh(html::Node block, bool linked);
     void inline_text(html::Node node, bool linked, OwnText& own, Weight& sum);
 
-    bool skip_boilerplate_;
+    [[nodiscard]] bool is_skipped(html::Node element) const
+    {
+        if (!everything_) return false;
+        switch (boilerplate_of(element)) {
+        case Boilerplate::no:
+            return is_caption(element);
+        case Boilerplate::likely:
+            return everything_->of(element).mass < half_;
+        case Boilerplate::surely:
+            return true;
+        }
+        return false;
+    }
+
+    const Scales* everything_ = nullptr;
+    double half_ = 0;
     std::unordered_map<const GumboInternalNode*, Weight> weights_;
     html::Node named_;
     double named_mass_ = 0;
@@ -92,7 +111,7 @@ void Scales::inline_text(html::Node node, bool linked, OwnText& own, Weight& sum
         if (!child.is_element()) continue;
         auto display = html::display_of(child);
         if (display == html::Display::none) continue;
-        if (skip_boilerplate_ && (is_boilerplate(child) || is_caption(child))) continue;
+        if (is_skipped(child)) continue;
         bool in_link = linked || child.tag() == "a";
         if (display == html::Display::inline_) {
             inline_text(child, in_link, own, sum);
@@ -131,17 +150,14 @@ html::Node descend(const Scales& scales, html::Node from)
     }
 }
 
-html::Node content_of(const html::Tree& tree, bool skip_boilerplate, double& mass)
+html::Node content_of(const html::Tree& tree, const Scales& scales)
 {
-    Scales scales(tree.root(), skip_boilerplate);
     auto all = scales.of(tree.root()).mass;
-    mass = 0;
     if (all <= 0) return {};
     auto found = descend(scales, tree.root());
     if (auto named = scales.named();
         named && scales.of(named).mass > 0.4 * all && scales.of(named).mass > 200)
         found = descend(scales, named);
-    mass = scales.of(found).mass;
     return found;
 }
 
@@ -149,12 +165,13 @@ html::Node content_of(const html::Tree& tree, bool skip_boilerplate, double& mas
 
 html::Node find_content(const html::Tree& tree)
 {
-    double clean = 0, raw = 0;
-    auto found = content_of(tree, true, clean);
-    if (clean >= 250) return found;
+    constexpr double kSomeText = 250;
+    Scales everything(tree.root()), clean(tree.root(), everything);
+    auto found = content_of(tree, clean);
+    if (clean.of(found).mass >= kSomeText) return found;
     // On some sites everything stands inside a `sidebar` or `comments`.
-    auto without_names = content_of(tree, false, raw);
-    return raw > 2 * clean ? without_names : found;
+    auto without_names = content_of(tree, everything);
+    return everything.of(without_names).mass > 2 * clean.of(found).mass ? without_names : found;
 }
 
 } // namespace baotin::parsers

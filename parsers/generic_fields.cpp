@@ -89,6 +89,20 @@ bool is_link_box(html::Node element, const LinkedText& text)
     return all > 0 && linked * 3 > all * 2;
 }
 
+/// Boilerplate inside the content; what its name only makes likely, not where it holds half of the text.
+bool is_in_the_way(html::Node element, html::Node content, const LinkedText& text)
+{
+    switch (boilerplate_of(element)) {
+    case Boilerplate::no:
+        return false;
+    case Boilerplate::likely:
+        return text.of(element).all * 2 < text.of(content).all;
+    case Boilerplate::surely:
+        return true;
+    }
+    return true;
+}
+
 } // namespace
 
 std::string find_headline_text(const html::Tree& tree)
@@ -194,7 +208,7 @@ GenericBody read_content(html::Node content, const std::string& title,
                 body.captions.push_back(std::move(caption));
             return true;
         }
-        if (is_boilerplate(node) || is_link_box(node, links)) return true;
+        if (is_in_the_way(node, content, links) || is_link_box(node, links)) return true;
         return (node.tag() == "h1" || node.tag() == "h2") && !folded_title.empty() &&
                fold(text_of(node)) == folded_title;
     });
