@@ -116,25 +116,67 @@ namespace {
 
 bool names_other_texts(const std::vector<std::string>& words)
 {
-    return any_of(words, {"nav", "navbar", "navigation", "menu", "menubar", "footer", "foot", "sidebar", "breadcrumb",
-                          "breadcrumbs", "comments", "comment", "disqus", "respond", "reply", "replies", "related",
-                          "recommended", "recommendations", "recommend", "recirc", "outbrain", "taboola", "newsletter",
-                          "cookie", "cookies", "consent", "gdpr", "pagination", "pager", "paging", "copyright",
-                          "trending", "mostread", "teasers", "lienquan", "tinlienquan", "binhluan", "tinmoi", "tinkhac",
-                          "newsfeed", "onetrust", "didomi", "cookiebot"}) ||
-           any_begins(words, {"related", "recommend", "comment", "newsletter", "sidebar", "breadcrumb", "footer",
-                              "navig", "relate", "outbrain", "taboola", "copyright", "lienquan", "cookie"});
+    return any_of(words, {"nav",
+                          "navbar",
+                          "navigation",
+                          "menu",
+                          "menubar",
+                          "footer",
+                          "foot",
+                          "sidebar",
+                          "breadcrumb",
+                          "breadcrumbs",
+                          "comments",
+                          "comment",
+                          "disqus",
+                          "respond",
+                          "reply",
+                          "replies",
+                          "related",
+                          "recommended",
+                          "recommendations",
+                          "recommend",
+                          "recirc",
+                          "outbrain",
+                          "taboola",
+                          "newsletter",
+                          "cookie",
+                          "cookies",
+                          "consent",
+                          "gdpr",
+                          "pagination",
+                          "pager",
+                          "paging",
+                          "copyright",
+                          "trending",
+                          "mostread",
+                          "teasers",
+                          "lienquan",
+                          "tinlienquan",
+                          "binhluan",
+                          "tinmoi",
+                          "tinkhac",
+                          "newsfeed",
+                          "onetrust",
+                          "didomi",
+                          "cookiebot"}) ||
+           any_begins(words,
+                      {"related", "recommend", "comment", "newsletter", "sidebar", "breadcrumb", "footer",
+                       "navig", "relate", "outbrain", "taboola", "copyright", "lienquan", "cookie"});
 }
 
 bool names_small_boxes(const std::vector<std::string>& words)
 {
-    return any_of(words, {"banner", "share", "sharing", "social", "sharedaddy", "addthis", "advert", "advertisement",
-                          "ads", "ad", "adsbygoogle", "promo", "promoted", "sponsor", "sponsored", "subscribe",
-                          "subscription", "signup", "popup", "modal", "tags", "tag", "taglist", "toolbar", "tools",
-                          "rating", "login", "register", "hidden", "search", "byline", "author", "authors", "bio",
-                          "dateline", "timestamp", "meta", "metadata", "toc", "jumbotron", "popular", "teaser",
-                          "readmore", "more", "print", "skip", "chiase", "tukhoa", "quangcao", "docthem", "xemthem",
-                          "audio", "tts", "player", "poll", "survey"}) ||
+    return any_of(words, {"banner",   "share",         "sharing",   "social",    "sharedaddy",   "addthis",
+                          "advert",   "advertisement", "ads",       "ad",        "adsbygoogle",  "promo",
+                          "promoted", "sponsor",       "sponsored", "subscribe", "subscription", "signup",
+                          "popup",    "modal",         "tags",      "tag",       "taglist",      "toolbar",
+                          "tools",    "rating",        "login",     "register",  "hidden",       "search",
+                          "byline",   "author",        "authors",   "bio",       "dateline",     "timestamp",
+                          "meta",     "metadata",      "toc",       "jumbotron", "popular",      "teaser",
+                          "readmore", "more",          "print",     "skip",      "chiase",       "tukhoa",
+                          "quangcao", "docthem",       "xemthem",   "audio",     "tts",          "player",
+                          "poll",     "survey"}) ||
            any_begins(words, {"share", "social", "advert", "promo", "sponsor", "subscri"});
 }
 
@@ -150,8 +192,8 @@ bool is_embedded_post(html::Node element, const std::vector<std::string>& words)
 Boilerplate boilerplate_of(html::Node element)
 {
     auto tag = element.tag();
-    if (is_any(tag, {"nav", "footer", "aside", "menu", "input", "label", "dialog", "address", "amp-sidebar", "amp-ad",
-                     "amp-consent"}))
+    if (is_any(tag, {"nav", "footer", "aside", "menu", "input", "label", "dialog", "address", "amp-sidebar",
+                     "amp-ad", "amp-consent"}))
         return Boilerplate::surely;
     if (tag == "form") return Boilerplate::likely;
     if (is_page_shell(element)) return Boilerplate::no;
@@ -165,7 +207,8 @@ Boilerplate boilerplate_of(html::Node element)
         any_name(element, {"tinlienquan", "lienquan", "baivietlienquan", "relatedonenews", "morenews"}))
         return Boilerplate::surely;
     if (is_embedded_post(element, words)) return Boilerplate::no;
-    return names_small_boxes(words) || any_name(element, {"quangcao"}) ? Boilerplate::likely : Boilerplate::no;
+    return names_small_boxes(words) || any_name(element, {"quangcao"}) ? Boilerplate::likely
+                                                                       : Boilerplate::no;
 }
 
 bool is_menu(html::Node element)

@@ -8,8 +8,8 @@ namespace baotin::parsers {
 
 /// Can no article stand in here? `surely`: navigation, footer, comments, related links. `likely`: names that
 /// are usually those of small boxes (share buttons, tags, tools, forms, advertisements), but which some sites
-/// give to the frame of their whole page: ASP.NET puts everything into one form, WordPress writes an article's
-/// tags into the class of its container. Then how much text they hold decides.
+/// give to the frame of their whole page: ASP.NET puts everything into one form, WordPress writes an
+/// article's tags into the class of its container. Then how much text they hold decides.
 enum class Boilerplate { no, likely, surely };
 Boilerplate boilerplate_of(html::Node element);
 inline bool is_boilerplate(html::Node element)

@@ -3,6 +3,7 @@
 #include "parsers/boilerplate.hpp"
 #include "parsers/html/element_style.hpp"
 #include "parsers/html/tokens.hpp"
+#include "parsers/teasers.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -28,8 +29,8 @@ public:
     /// All text of the page counts.
     explicit Scales(html::Node root) { weigh(root, false); }
     /// Boilerplate does not; what is only likely to be so, does where it holds half of `everything`.
-    Scales(html::Node root, const Scales& everything)
-        : everything_(&everything), half_(everything.of(root).mass / 2)
+    Scales(html::Node root, const Scales& everything, const Teasers& teasers)
+        : everything_(&everything), teasers_(&teasers), half_(everything.of(root).mass / 2)
     {
         weigh(root, false);
     }
@@ -49,6 +50,7 @@ private:
     [[nodiscard]] bool is_skipped(html::Node element) const
     {
         if (!everything_) return false;
+        if (teasers_->has(element)) return true;
         switch (boilerplate_of(element)) {
         case Boilerplate::no:
             return is_caption(element);
@@ -61,6 +63,7 @@ private:
     }
 
     const Scales* everything_ = nullptr;
+    const Teasers* teasers_ = nullptr;
     double half_ = 0;
     std::unordered_map<const GumboInternalNode*, Weight> weights_;
     html::Node named_;
@@ -69,7 +72,9 @@ private:
 
 double mass_of(const OwnText& own)
 {
-    if (own.letters < 25 || own.linked * 2 > own.letters) return 0;
+    if (own.letters < 25 || own.linked * 4 > own.letters * 3) return 0;
+    // Menus are links; sentences full of links have words between them.
+    if (own.linked * 2 > own.letters && (own.stops == 0 || own.letters - own.linked < 40)) return 0;
     auto mass = static_cast<double>(own.letters - own.linked);
     // Teasers and labels have no full stops.
     if (own.stops == 0) mass *= 0.3;
@@ -124,6 +129,30 @@ void Scales::inline_text(html::Node node, bool linked, OwnText& own, Weight& sum
     }
 }
 
+bool is_part_of_a_text(html::Node element)
+{
+    auto tag = element.tag();
+    return tag == "ul" || tag == "ol" || tag == "dl" || tag == "blockquote";
+}
+
+/// Does the text go on beside its heaviest block: in blocks of the same name, which advertisements stand
+/// between, or in paragraphs? One paragraph alone may be a lead or a copyright.
+bool goes_on_beside(const Scales& scales, html::Node heaviest)
+{
+    constexpr double kParagraph = 60;
+    int paragraphs = 0;
+    auto name = heaviest.attribute("class").value_or("");
+    for (auto other = heaviest.parent().first_child(); other; other = other.next()) {
+        if (!other.is_element() || other == heaviest) continue;
+        auto mass = scales.of(other).mass;
+        if (mass <= 0) continue;
+        if (is_part_of_a_text(heaviest)) return true;
+        if (other.tag() == heaviest.tag() && !name.empty() && other.attribute("class") == name) return true;
+        paragraphs += other.tag() == "p" && mass >= kParagraph;
+    }
+    return paragraphs >= 2;
+}
+
 /// From the whole page inward, as long as one child holds most of what its parent holds.
 html::Node descend(const Scales& scales, html::Node from)
 {
@@ -145,7 +174,8 @@ html::Node descend(const Scales& scales, html::Node from)
         consider(consider, here);
         auto whole = scales.of(here);
         bool is_paragraph = scales.of(heaviest).units <= 1 && whole.units > 1;
-        if (!heaviest || mass < kMost * whole.mass || is_paragraph) return here;
+        if (!heaviest || mass < kMost * whole.mass || is_paragraph || goes_on_beside(scales, heaviest))
+            return here;
         here = heaviest;
     }
 }
@@ -166,7 +196,8 @@ html::Node content_of(const html::Tree& tree, const Scales& scales)
 html::Node find_content(const html::Tree& tree)
 {
     constexpr double kSomeText = 250;
-    Scales everything(tree.root()), clean(tree.root(), everything);
+    Teasers teasers(tree.root());
+    Scales everything(tree.root()), clean(tree.root(), everything, teasers);
     auto found = content_of(tree, clean);
     if (clean.of(found).mass >= kSomeText) return found;
     // On some sites everything stands inside a `sidebar` or `comments`.

@@ -2,9 +2,11 @@
 
 #include "parsers/boilerplate.hpp"
 #include "parsers/date.hpp"
+#include "parsers/filler_lines.hpp"
 #include "parsers/html/element_style.hpp"
 #include "parsers/html/tokens.hpp"
 #include "parsers/html/visible_text.hpp"
+#include "parsers/teasers.hpp"
 #include "parsers/text/canonical.hpp"
 #include "parsers/text/fold.hpp"
 
@@ -199,6 +201,7 @@ GenericBody read_content(html::Node content, const std::string& title,
 {
     GenericBody body;
     LinkedText links(content);
+    Teasers teasers(content);
     auto folded_title = fold(title);
     body.text = html::visible_text(content, [&](html::Node node) {
         if (removed && removed(node)) return true;
@@ -208,10 +211,11 @@ GenericBody read_content(html::Node content, const std::string& title,
                 body.captions.push_back(std::move(caption));
             return true;
         }
-        if (is_in_the_way(node, content, links) || is_link_box(node, links)) return true;
+        if (teasers.has(node) || is_in_the_way(node, content, links) || is_link_box(node, links)) return true;
         return (node.tag() == "h1" || node.tag() == "h2") && !folded_title.empty() &&
                fold(text_of(node)) == folded_title;
     });
+    body.text = without_filler_lines(body.text);
     return body;
 }
 
