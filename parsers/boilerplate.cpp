@@ -206,7 +206,8 @@ Boilerplate boilerplate_of(html::Node element)
     if (names_other_texts(words) ||
         any_name(element, {"tinlienquan", "lienquan", "baivietlienquan", "relatedonenews", "morenews"}))
         return Boilerplate::surely;
-    if (is_embedded_post(element, words)) return Boilerplate::no;
+    // A row's class names what it tells of: a `player`, an `author`.
+    if (is_any(tag, {"tr", "tbody", "thead"}) || is_embedded_post(element, words)) return Boilerplate::no;
     return names_small_boxes(words) || any_name(element, {"quangcao"}) ? Boilerplate::likely
                                                                        : Boilerplate::no;
 }

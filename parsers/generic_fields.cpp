@@ -196,6 +196,27 @@ std::optional<Stated> find_author(const html::Tree& tree)
     return std::nullopt;
 }
 
+namespace {
+
+/// Above the text many sites repeat the headline, and say when it was published.
+std::string without_heading_lines(std::string text, const std::string& folded_title)
+{
+    constexpr std::size_t kLongestDate = 80; // bytes; a sentence with a date is longer
+    constexpr int kMostLines = 3;
+    for (int i = 0; i < kMostLines; ++i) {
+        auto end = text.find('\n');
+        if (end == text.npos) break;
+        auto line = text.substr(0, end);
+        bool date =
+            line.size() <= kLongestDate && line.find_first_of(".!?") == line.npos && read_date(line, Time{});
+        if (!date && (folded_title.empty() || fold(line) != folded_title)) break;
+        text.erase(0, end + 1);
+    }
+    return text;
+}
+
+} // namespace
+
 GenericBody read_content(html::Node content, const std::string& title,
                          const std::function<bool(html::Node)>& removed)
 {
@@ -215,7 +236,7 @@ GenericBody read_content(html::Node content, const std::string& title,
         return (node.tag() == "h1" || node.tag() == "h2") && !folded_title.empty() &&
                fold(text_of(node)) == folded_title;
     });
-    body.text = without_filler_lines(body.text);
+    body.text = without_heading_lines(without_filler_lines(body.text), folded_title);
     return body;
 }
 

@@ -2,6 +2,7 @@
 // site.
 #include "pages.hpp"
 #include "parsers/article.hpp"
+#include "parsers/filler_lines.hpp"
 
 #include <gmock/gmock.h>
 
@@ -232,6 +233,57 @@ TEST(GenericShape, LinesThatOnlyAskTheReaderForSomething)
                             "<p>Like this story? Share it with a friend!</p><p>Mời bạn đọc theo dõi Báo A "
                             "trên Facebook</p></div>")),
               lines(1, 4));
+}
+
+TEST(GenericShape, RowsNamedAfterWhatTheyTellOf)
+{
+    auto body =
+        body_of(frame("<div class=l>" + paragraphs(1, 3) +
+                      "<table><tr><td>Số</td><td>Tên</td></tr><tr class='player-12'><td>1</td><td>An "
+                      "Bình</td></tr><tr class=author-row><td>2</td><td>Hà Chi</td></tr></table></div>"));
+    EXPECT_THAT(body, HasSubstr("An Bình"));
+    EXPECT_THAT(body, HasSubstr("Hà Chi"));
+}
+
+TEST(GenericShape, PostsOfSocialNetworksWithinTheStory)
+{
+    auto body = body_of(frame("<div class=l>" + paragraphs(1, 3) +
+                              "<div class=social-media-embed><blockquote class=twitter-tweet><p>" +
+                              sentence(40) + "</p></blockquote></div><div class='social-share'><p>" +
+                              sentence(41) + "</p></div></div>"));
+    EXPECT_THAT(body, HasSubstr(sentence(40)));
+    EXPECT_THAT(body, Not(HasSubstr(sentence(41))));
+}
+
+TEST(GenericShape, HeadlineAndDateAboveTheText)
+{
+    EXPECT_EQ(
+        body_of("<div class=l><dt>Một tiêu đề đủ dài cho bài viết</dt><p>Thứ năm, 20/05/2021 | 14:24</p>" +
+                paragraphs(1, 3) +
+                "</div><title>Một tiêu đề đủ dài cho bài viết</title><meta property=og:title content='Một "
+                "tiêu đề đủ dài cho bài viết'>"),
+        lines(1, 3));
+}
+
+TEST(GenericShape, ALinkedProductListIsNoListOfTeasers)
+{
+    auto body = body_of(
+        frame("<div class=l>" +
+              sentences(1, 5, "<h3><a href=/p>Sản phẩm đáng chú ý của tuần</a></h3><p>", "</p>") + "</div>"));
+    for (int n = 1; n <= 5; ++n)
+        EXPECT_THAT(body, HasSubstr(sentence(n)));
+}
+
+TEST(FillerLine, IsNoSentenceOfAnArticle)
+{
+    for (auto line :
+         {"Quảng cáo", "Tin liên quan:", "Chia sẻ", "Read more: A story", "Mời bạn đọc theo dõi chúng tôi"})
+        EXPECT_TRUE(is_filler_line(line)) << line;
+    for (auto line : {"Chia sẻ với phóng viên, ông An cho biết vụ việc đang được điều tra.",
+                      "Xem thêm nhiều lần đoạn phim, "
+                      "công an xác định được nghi phạm.",
+                      "Quảng cáo sai sự thật bị xử phạt.", "", "Ông nói:"})
+        EXPECT_FALSE(is_filler_line(line)) << line;
 }
 
 } // namespace
