@@ -2,6 +2,8 @@
 
 #include "parsers/html/tokens.hpp"
 
+#include <gumbo.h>
+
 #include <algorithm>
 #include <array>
 #include <initializer_list>
@@ -34,6 +36,12 @@ std::vector<std::string> words_of(html::Node element)
     return words;
 }
 
+/// Most paragraphs have no names to judge.
+bool has_attributes(html::Node element)
+{
+    return element.raw()->v.element.attributes.length > 0;
+}
+
 bool any_of(const std::vector<std::string>& words, std::initializer_list<std::string_view> wanted)
 {
     return std::ranges::any_of(
@@ -50,8 +58,10 @@ bool any_begins(const std::vector<std::string>& words, std::initializer_list<std
 bool any_name(html::Node element, std::initializer_list<std::string_view> wanted)
 {
     for (auto attribute : {"class", "id", "itemprop", "data-role", "data-slot"}) {
+        auto text = element.attribute(attribute);
+        if (!text) continue;
         std::string folded;
-        for (char c : element.attribute(attribute).value_or(""))
+        for (char c : *text)
             if (c != '-' && c != '_') folded += html::lower(c);
         if (std::ranges::any_of(wanted,
                                 [&](std::string_view name) { return folded.find(name) != folded.npos; }))
@@ -199,7 +209,7 @@ Boilerplate boilerplate_of(html::Node element)
     if (is_page_shell(element)) return Boilerplate::no;
     if (is_any(tag, {"a", "b", "strong", "em", "i", "u", "font", "mark", "abbr"}))
         return Boilerplate::no; // words of a sentence
-    if (is_named_content(element)) return Boilerplate::no;
+    if (!has_attributes(element) || is_named_content(element)) return Boilerplate::no;
     if (is_inserted_box(element)) return Boilerplate::surely;
     auto words = words_of(element);
     if (words.empty()) return Boilerplate::no;
@@ -239,7 +249,7 @@ bool is_caption(html::Node element)
     if (tag == "figcaption") return true;
     if (tag == "td" && row_under_picture(element)) return true;
     if (tag == "img" || tag == "figure" || tag == "video" || tag == "picture") return false;
-    if (tag == "caption") return false;
+    if (tag == "caption" || !has_attributes(element)) return false;
     auto words = words_of(element);
     return any_begins(words, {"caption", "wpcaptiontext", "imgcaption", "photocaption", "imagecaption",
                               "cutline"}) &&

@@ -295,6 +295,14 @@ bool says(html::Node link, std::string_view attribute, std::string_view word)
     return (" " + text + " ").find(" " + std::string(word) + " ") != std::string::npos;
 }
 
+std::optional<std::string> canonical_of(const PageHead& head, std::string_view base)
+{
+    for (auto link : head.links())
+        if (auto href = *link.attribute("href"); !href.empty() && says(link, "rel", "canonical"))
+            if (auto found = normalise_url(href, base)) return found;
+    return std::nullopt;
+}
+
 } // namespace
 
 std::optional<std::string> read_canonical_url(const html::Tree& tree, std::string_view url)
@@ -309,10 +317,11 @@ std::optional<std::string> read_canonical_url(const html::Tree& tree, std::strin
 Metadata read_metadata(const html::Tree& tree, std::string_view url, Time reference)
 {
     auto root = tree.root();
-    auto base = base_url(root, url);
     PageHead head(root);
+    auto base = head.base() ? normalise_url(*head.base().attribute("href"), url).value_or(std::string(url))
+                            : std::string(url);
     auto shown = find_headline_text(tree);
-    auto canonical_url = read_canonical_url(tree, url);
+    auto canonical_url = canonical_of(head, base);
     auto json = read_json_ld(tree, canonical_url.value_or(std::string(url)), shown);
     auto sites = site_names(head, json, url);
     Metadata found;
