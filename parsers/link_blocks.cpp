@@ -203,7 +203,9 @@ void ListPage::judge(std::string_view url)
             page.shape.id == UrlShape::Id::stamp; // one CMS, one publisher: they show each other's news
         bool alike = kind.id ? with_id >= without_id * 0.3 : without_id > with_id;
         bool alone = !kind.id && (likeness(page) < 0.5 || !page.outside_menus);
-        page.article = (own_site || sister) && kind.mean() >= 0.5 && alike && !alone && !page.shape.utility;
+        bool section = !page.outside_menus && page.shape.slug_words < 4 && count_words(page.title) < 5;
+        page.article =
+            !section && (own_site || sister) && kind.mean() >= 0.5 && alike && !alone && !page.shape.utility;
     }
 }
 
