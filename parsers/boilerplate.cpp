@@ -214,7 +214,9 @@ Boilerplate boilerplate_of(html::Node element)
     auto words = words_of(element);
     if (words.empty()) return Boilerplate::no;
     if (names_other_texts(words) ||
-        any_name(element, {"tinlienquan", "lienquan", "baivietlienquan", "relatedonenews", "morenews"}))
+        // vietnamnet, cafef and MasterCMS name the related links that editors set into a text so.
+        any_name(element, {"tinlienquan", "lienquan", "baivietlienquan", "relatedonenews", "morenews",
+                           "insertneww", "listnewsincontent", "mbarticlea"}))
         return Boilerplate::surely;
     // A row's class names what it tells of: a `player`, an `author`.
     if (is_any(tag, {"tr", "tbody", "thead"}) || is_embedded_post(element, words)) return Boilerplate::no;

@@ -1,6 +1,7 @@
 #include "parsers/metadata.hpp"
 
 #include "parsers/author_names.hpp"
+#include "parsers/base_url.hpp"
 #include "parsers/date.hpp"
 #include "parsers/generic_fields.hpp"
 #include "parsers/html/selector.hpp"
@@ -278,14 +279,6 @@ std::vector<std::string> images(const PageHead& head, const JsonLdArticle& json,
                       "thumbnailurl", "image"})
         std::ranges::for_each(head.all(name), add);
     return found;
-}
-
-std::string base_url(html::Node root, std::string_view url)
-{
-    static const auto bases = html::Selector::compile("base[href]").value();
-    for (const auto& match : bases.select(root))
-        if (auto base = normalise_url(*match.node.attribute("href"), url)) return *base;
-    return std::string(url);
 }
 
 bool says(html::Node link, std::string_view attribute, std::string_view word)

@@ -274,6 +274,16 @@ TEST(GenericShape, ALinkedProductListIsNoListOfTeasers)
         EXPECT_THAT(body, HasSubstr(sentence(n)));
 }
 
+TEST(GenericShape, WhatVietnameseCmsPutBelowTheText)
+{
+    EXPECT_EQ(body_of(frame("<div class=l>" + paragraphs(1, 4) +
+                            "<div class='ck-cms-insert-neww-group articles-edit'><p>" + sentence(60) +
+                            "</p></div><div id=listNewsInContent><p>" + sentence(61) +
+                            "</p></div><p>Tổng số điểm của bài viết là: 5 "
+                            "trong 1 đánh giá</p><p>Lượt xem: 11042</p><p>Chia sẻ Lưu</p></div>")),
+              lines(1, 4));
+}
+
 TEST(FillerLine, IsNoSentenceOfAnArticle)
 {
     for (auto line :
