@@ -25,14 +25,14 @@ constexpr auto kUtilities = std::to_array<std::string_view>(
      "vertical",    "horizontal", "no-js"});
 
 constexpr auto kUtilityPrefixes = std::to_array<std::string_view>(
-    {"col-",     "row-",       "mt-",        "mb-",     "ml-",     "mr-",     "mx-",       "my-",
-     "pt-",      "pb-",        "pl-",        "pr-",     "px-",     "py-",     "p-",        "m-",
-     "w-",       "h-",         "d-",         "text-",   "bg-",     "font-",   "flex-",     "justify-",
-     "items-",   "gap-",       "float-",     "align-",  "order-",  "offset-", "border-",   "rounded-",
-     "leading-", "tracking-",  "grid-",      "lg-",     "md-",     "sm-",     "xs-",       "xl-",
-     "is-",      "has-",       "line-clamp", "space-",  "min-",    "max-",    "z-",        "object-",
-     "overflow", "whitespace", "size-",      "status-", "format-", "tag-",    "category-", "css-",
-     "jsx-",     "svelte-",    "astro-",     "lazy-",   "wow",     "animate"});
+    {"margin-",   "padding-", "col-",     "row-",       "mt-",        "mb-",     "ml-",     "mr-",
+     "mx-",       "my-",      "pt-",      "pb-",        "pl-",        "pr-",     "px-",     "py-",
+     "p-",        "m-",       "w-",       "h-",         "d-",         "text-",   "bg-",     "font-",
+     "flex-",     "justify-", "items-",   "gap-",       "float-",     "align-",  "order-",  "offset-",
+     "border-",   "rounded-", "leading-", "tracking-",  "grid-",      "lg-",     "md-",     "sm-",
+     "xs-",       "xl-",      "is-",      "has-",       "line-clamp", "space-",  "min-",    "max-",
+     "z-",        "object-",  "overflow", "whitespace", "size-",      "status-", "format-", "tag-",
+     "category-", "css-",     "jsx-",     "svelte-",    "astro-",     "lazy-",   "wow",     "animate"});
 
 /// Split at `-` and `_` and where a capital follows a small letter.
 std::size_t count_words(std::string_view piece)
@@ -53,9 +53,10 @@ bool looks_random(std::string_view piece)
            std::ranges::none_of(piece, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
-bool begins_like_utility(std::string_view folded)
+bool is_utility(std::string_view folded)
 {
-    return std::ranges::any_of(kUtilityPrefixes,
+    return std::ranges::find(kUtilities, folded) != kUtilities.end() ||
+           std::ranges::any_of(kUtilityPrefixes,
                                [&](std::string_view prefix) { return folded.starts_with(prefix); });
 }
 
@@ -81,11 +82,9 @@ bool is_lasting_name(std::string_view name)
     if (name.find_first_of(":/[]()!@%,.") != name.npos) return false;
     std::string folded(name);
     std::ranges::transform(folded, folded.begin(), lower);
-    if (std::ranges::find(kUtilities, folded) != kUtilities.end()) return false;
-    if (begins_like_utility(folded)) return false;
-    // Tailwind puts a site's own prefix before its names: `dt-text-black`, `tw-mt-auto`.
-    if (auto dash = folded.find('-');
-        dash <= 3 && begins_like_utility(std::string_view(folded).substr(dash + 1)))
+    if (is_utility(folded)) return false;
+    // Tailwind puts a site's own prefix before its names: `dt-text-black`, `tw-flex`.
+    if (auto dash = folded.find('-'); dash <= 3 && is_utility(std::string_view(folded).substr(dash + 1)))
         return false;
     return !any_piece_looks_random(name);
 }
