@@ -114,18 +114,71 @@ bool has_word(std::string_view text, std::string_view word, bool ignore_case)
     return false;
 }
 
-/// A value with character references, or a test of more than equality, is left to the tree.
+template <typename Visit>
+void each_word(std::string_view text, Visit visit)
+{
+    while (!text.empty()) {
+        auto end = static_cast<std::size_t>(std::ranges::find_if(text, is_space) - text.begin());
+        if (end > 0) visit(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+}
+
+bool contains_ignoring_case(std::string_view text, std::string_view part)
+{
+    auto same = [](char x, char y) { return lower(x) == lower(y); };
+    return !std::ranges::search(text, part, same).empty();
+}
+
+/// A value with character references is left to the tree.
 RegionPlan::Fit fit_attribute(const AttributeTest& test, std::string_view inside)
 {
+    using enum AttributeTest::Operator;
     using Fit = RegionPlan::Fit;
     auto found = find_attribute(inside, test.name);
     if (!found) return Fit::no;
-    if (test.op == AttributeTest::Operator::exists) return Fit::yes;
-    if (test.op != AttributeTest::Operator::equals || found->value.find('&') != found->value.npos)
-        return Fit::perhaps;
-    bool same =
-        test.ignore_case ? equals_ignoring_case(found->value, test.value) : found->value == test.value;
-    return same ? Fit::yes : Fit::no;
+    if (test.op == exists) return Fit::yes;
+    auto text = found->value;
+    if (text.find('&') != text.npos) return Fit::perhaps;
+    auto equal = [&](std::string_view part) {
+        return test.ignore_case ? equals_ignoring_case(part, test.value) : part == test.value;
+    };
+    auto size = test.value.size();
+    auto fits = [&] {
+        switch (test.op) {
+        case exists:
+            return true;
+        case equals:
+            return equal(text);
+        case word:
+            return has_word(text, test.value, test.ignore_case);
+        case dash:
+            return equal(text) || (text.size() > size && text[size] == '-' && equal(text.substr(0, size)));
+        case prefix:
+            return size > 0 && equal(text.substr(0, size));
+        case suffix:
+            return size > 0 && text.size() >= size && equal(text.substr(text.size() - size));
+        case contains:
+            return size > 0 && (test.ignore_case ? contains_ignoring_case(text, test.value)
+                                                 : text.find(test.value) != text.npos);
+        }
+        return false;
+    };
+    return fits() ? Fit::yes : Fit::no;
+}
+
+constexpr auto kPairs = RegionPlan::kPairs;
+
+std::size_t pair_of(char a, char b)
+{
+    return (static_cast<unsigned char>(lower(a)) * 31u + static_cast<unsigned char>(lower(b))) % kPairs;
+}
+
+/// Which of 64 bits stands for an attribute's name: most names that no chain asks for are told by it.
+std::uint64_t bit_of(std::string_view name)
+{
+    auto first = static_cast<unsigned char>(lower(name.front()));
+    return std::uint64_t{1} << ((first * 7u + name.size() * 11u) % 64u);
 }
 
 } // namespace
@@ -187,14 +240,19 @@ void RegionPlan::Index::add(Chain chain)
 {
     const auto& last = chain.back().compound;
     auto number = chains.size();
-    if (!last.id.empty())
+    if (!last.id.empty()) {
         ids[last.id].push_back(number);
-    else if (!last.classes.empty())
+    } else if (!last.classes.empty()) {
         classes[last.classes.front()].push_back(number);
-    else if (!last.attributes.empty())
-        attributes[last.attributes.front().name].push_back(number);
-    else
+    } else if (last.tag) {
         tags[*last.tag].push_back(number);
+    } else {
+        const auto& test = last.attributes.front();
+        bool part = test.op == AttributeTest::Operator::contains && test.value.size() > 1;
+        if (part) parts.set(pair_of(test.value[0], test.value[1]));
+        (part ? attributes_with_parts : attributes)[test.name].push_back(number);
+        names |= bit_of(test.name);
+    }
     chains.push_back(std::move(chain));
 }
 
@@ -260,31 +318,35 @@ RegionPlan::Fit RegionPlan::Index::fit(const SeenTag& tag, const std::vector<See
             best = std::max(best, RegionPlan::fit(chains[number], tag, ancestors));
         }
     };
-    auto look_up = [&](const Names& names, std::string_view name) {
-        if (auto found = names.find(name); found != names.end()) look(found->second);
+    auto look_up = [&](const Names& chains_by_name, std::string_view name) {
+        if (auto found = chains_by_name.find(name); found != chains_by_name.end()) look(found->second);
     };
-    if (auto found = tags.find(tag.tag); found != tags.end()) look(found->second);
+    look(tags[static_cast<std::size_t>(tag.tag)]);
     TagAttributes all(tag.inside);
     while (auto one = all.next()) {
-        std::string lowered;
-        if (!attributes.empty()) {
-            std::ranges::transform(one->name, std::back_inserter(lowered), lower);
-            look_up(attributes, lowered);
-        }
-        bool is_class = !classes.empty() && equals_ignoring_case(one->name, "class");
-        bool is_id = !ids.empty() && equals_ignoring_case(one->name, "id");
-        if ((is_class || is_id) && one->value.find('&') != one->value.npos)
+        bool is_class = equals_ignoring_case(one->name, "class"),
+             is_id = equals_ignoring_case(one->name, "id");
+        bool hides = (is_class || is_id) && one->value.find('&') != one->value.npos;
+        if (hides) // a name behind a character reference: any chain may mean it
             for (std::size_t i = 0; i < chains.size(); ++i)
                 look({i});
         if (is_id) look_up(ids, one->value);
-        if (!is_class) continue;
-        for (auto text = one->value; !text.empty();) {
-            auto end = static_cast<std::size_t>(std::ranges::find_if(text, is_space) - text.begin());
-            look_up(classes, text.substr(0, end));
-            text.remove_prefix(std::min(end + 1, text.size()));
-        }
+        if (is_class) each_word(one->value, [&](std::string_view word) { look_up(classes, word); });
+        if ((names & bit_of(one->name)) == 0) continue;
+        std::string name(one->name);
+        std::ranges::transform(name, name.begin(), lower);
+        look_up(attributes, name);
+        if (holds_part(one->value)) look_up(attributes_with_parts, name);
     }
     return best;
+}
+
+/// Could a text hold one of the parts that chains look for?
+bool RegionPlan::Index::holds_part(std::string_view text) const
+{
+    for (std::size_t i = 1; i < text.size(); ++i)
+        if (parts[pair_of(text[i - 1], text[i])]) return true;
+    return text.find('&') != text.npos;
 }
 
 bool RegionPlan::is_kept(const SeenTag& tag, const std::vector<SeenTag>& ancestors, std::size_t& effort) const

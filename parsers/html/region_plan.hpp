@@ -3,7 +3,10 @@
 #include "parsers/html/selector_program.hpp"
 #include "parsers/html/tag_attributes.hpp"
 
+#include <array>
+#include <bitset>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -35,6 +38,8 @@ public:
     /// Do selectors count siblings or ask for emptiness? Then scripts and styles count as elements.
     [[nodiscard]] bool counts_elements() const { return counts_elements_; }
 
+    static constexpr std::size_t kPairs = 4096;
+
     enum class Fit { no, perhaps, yes };
     /// `ancestors`: the open elements around the tag, outermost first. A superset of what is kept.
     /// Adds to `effort` how many ancestors were looked at.
@@ -58,9 +63,13 @@ private:
         };
         using Names = std::unordered_map<std::string, std::vector<std::size_t>, Hash, std::equal_to<>>;
         std::vector<Chain> chains;
+        std::array<std::vector<std::size_t>, GUMBO_TAG_LAST + 1> tags;
         Names ids, classes, attributes;
-        std::unordered_map<int, std::vector<std::size_t>> tags;
+        Names attributes_with_parts; ///< `[class*=sapo i]`
+        std::bitset<kPairs> parts;   ///< first two bytes, in lower case, of what is looked for in values
+        std::uint64_t names = 0;     ///< of attributes, as bits: a quick no
         void add(Chain chain);
+        [[nodiscard]] bool holds_part(std::string_view text) const;
         [[nodiscard]] Fit fit(const SeenTag& tag, const std::vector<SeenTag>& ancestors,
                               std::size_t& effort) const;
     };

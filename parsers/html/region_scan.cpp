@@ -383,7 +383,8 @@ void Scan::push_implied(GumboTag tag, std::size_t at)
 void Scan::pop_to(std::size_t size, std::size_t at, bool by_its_end_tag)
 {
     bool reopens = false; // a formatting element that is closed by another's end is opened again behind it
-    for (auto number = open_.size(); number > size; --number) {
+    const auto before = open_.size();
+    for (auto number = before; number > size; --number) {
         const auto& gone = open_.back();
         auto tag = seen_.back().tag;
         bool own_end = by_its_end_tag && number == size + 1;
@@ -395,6 +396,8 @@ void Scan::pop_to(std::size_t size, std::size_t at, bool by_its_end_tag)
         if (number == shown_) shown_ = 0;
         if (number == hidden_) hidden_ = 0;
         if (number == region_) {
+            // An end tag of ours would not do the same where elements inside are open.
+            doubt_ = doubt_ || (!own_end && number < before);
             write_end_tag(seen_.back());
             region_ = 0;
         } else if (gone.written && region_ == 0) {

@@ -221,7 +221,9 @@ TEST(Regions, ReadAsTheWholePageDoesOnThousandsOfSloppyPages)
         list({"div:has(> p.c1)", "p:contains('w3')"}),
         list({"table > tbody > tr > td", "head > meta[content]"}),
         list({"[data-x]", "#i3", "x-y.c2"}),
-        list({".c1:not(.c4)", "article.c2 :not(b)"})};
+        list({".c1:not(.c4)", "article.c2 :not(b)"}),
+        list({"[class*=C2 i]", "[id^=i]", "[data-x$='2'] b"}),
+        list({"[class~=c4]", "meta[content='2']", "[id*=i1]"})};
     std::map<double, int> cut_pages;
     for (double errors : {0.0, 0.02, 0.1, 0.3}) {
         for (unsigned seed = 0; seed < 2000; ++seed) {
