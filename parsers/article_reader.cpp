@@ -83,7 +83,7 @@ private:
     void dates_by_rules();
     void note_rule_matches();
     void fill_in();
-    void fill_in_body();
+    void fill_in_body(const std::optional<Stated>& stated);
     void take_out_captions();
     void find_pictures();
     void find_more();
@@ -199,19 +199,25 @@ void ArticleReader::fill_in()
         use("published_at", Origin::generic, text.published_at, find_published(tree_, reference_));
         reading_.published_is_volatile = true;
     }
-    if (text.body.empty()) fill_in_body();
+    if (text.body.empty()) fill_in_body(stated.body);
     auto& more = reading_.particulars;
     use("section", Origin::metadata, more.section, stated.section);
     use("modified_at", Origin::metadata, more.modified_at, stated.modified_at);
     stated_images_ = std::move(stated.images);
 }
 
-void ArticleReader::fill_in_body()
+void ArticleReader::fill_in_body(const std::optional<Stated>& stated)
 {
     auto content = find_content(tree_);
-    if (!content || fields_.removed().hold(content)) return;
-    auto body =
-        read_content(content, reading_.text.title, [this](html::Node node) { return is_removed(node); });
+    GenericBody body;
+    if (content && !fields_.removed().hold(content))
+        body =
+            read_content(content, reading_.text.title, [this](html::Node node) { return is_removed(node); });
+    // Some pages show their text by script only, and state it for search engines.
+    if (stated && body.text.size() < kShortBody && stated->text.size() > 2 * kShortBody) {
+        use("body", Origin::metadata, reading_.text.body, stated);
+        return;
+    }
     if (body.text.empty()) return;
     content_ = content;
     reading_.text.body = std::move(body.text);

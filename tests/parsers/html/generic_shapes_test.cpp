@@ -284,6 +284,18 @@ TEST(GenericShape, WhatVietnameseCmsPutBelowTheText)
               lines(1, 4));
 }
 
+TEST(GenericShape, ATextThatOnlyItsMetadataState)
+{
+    auto stated = "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"Một tiêu đề đủ "
+                  "dài\",\"articleBody\":\"" +
+                  sentences(1, 5, "<p>", "</p>") + "\"}</script>";
+    auto reading = read_article(page(stated + "<body><h1>Một tiêu đề đủ dài</h1><div id=app></div>"), {},
+                                "https://a.vn/1.html", may_2021());
+    EXPECT_EQ(reading.text.body, lines(1, 5));
+    EXPECT_EQ(body_of(stated + frame("<div class=l>" + paragraphs(1, 3) + "</div>")),
+              lines(1, 3)); // what is shown counts first
+}
+
 TEST(FillerLine, IsNoSentenceOfAnArticle)
 {
     for (auto line :
