@@ -14,8 +14,12 @@ namespace {
 std::string own_text(html::Node element)
 {
     std::string text;
-    for (auto child = element.first_child(); child; child = child.next())
-        if (child.is_text()) (text += child.text()) += ' ';
+    for (auto child = element.first_child(); child; child = child.next()) {
+        if (child.is_text())
+            text += child.text();
+        else if (child.is_element())
+            text += ' ';
+    }
     return canonical_line(text);
 }
 
@@ -66,6 +70,9 @@ std::string FieldReader::text(const html::Selector::Match& match, bool with_capt
 std::string FieldReader::text(const FieldRule& rule, const html::Selector::Match& match,
                               bool with_captions) const
 {
+    // `.body > :not(.box)` means no scripts; a pattern may want something out of one.
+    bool code = match.is_whole() && (match.node.tag() == "script" || match.node.tag() == "style");
+    if (code && !rule.has_pattern()) return {};
     return rule.refined(text(match, with_captions));
 }
 

@@ -24,6 +24,7 @@ public:
 
     [[nodiscard]] const std::string& source() const { return source_; } ///< as the site file says it
     [[nodiscard]] const html::Selector& selector() const { return selector_; }
+    [[nodiscard]] bool has_pattern() const { return pattern_ != nullptr; }
     /// What the pattern takes of `text`, empty where it does not match; `text` itself where there is none.
     [[nodiscard]] std::string refined(std::string text) const;
 

@@ -29,13 +29,40 @@ std::size_t count_letters(std::string_view text)
         std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
+const html::Selector& headlines()
+{
+    static const auto elements = html::Selector::compile("h1").value();
+    return elements;
+}
+
+const html::Selector& titles()
+{
+    static const auto elements = html::Selector::compile("title").value();
+    return elements;
+}
+
+const html::Selector& leads()
+{
+    static const auto elements =
+        html::Selector::compile("[data-role=sapo], [data-slot=sapo], [class*=sapo i], .hometext").value();
+    return elements;
+}
+
+const html::Selector& authors()
+{
+    static const auto elements =
+        html::Selector::compile("[rel=author], [itemprop=author], .author-name, .author, .byline, "
+                                ".article-author, .detail-author, .tac-gia, .tacgia")
+            .value();
+    return elements;
+}
+
 /// The headline: an h1 with a name that says so, else the longest h1 that is not the site's logo.
 html::Node find_headline(const html::Tree& tree)
 {
-    static const auto headlines = html::Selector::compile("h1").value();
     html::Node best;
     std::size_t longest = 0;
-    for (const auto& match : headlines.select(tree.root())) {
+    for (const auto& match : headlines().select(tree.root())) {
         auto letters = count_letters(text_of(match.node));
         if (letters > longest) {
             best = match.node;
@@ -129,11 +156,15 @@ std::string without_site_name(const std::string& title, const html::Tree& tree)
     return canonical_line(title.substr(0, cut));
 }
 
+std::vector<html::Selector> short_field_selectors()
+{
+    return {headlines(), titles(), leads(), authors()};
+}
+
 std::optional<Stated> find_title(const html::Tree& tree)
 {
-    static const auto titles = html::Selector::compile("head title, title").value();
     if (auto headline = find_headline(tree)) return Stated{text_of(headline), "h1"};
-    for (const auto& match : titles.select(tree.root())) {
+    for (const auto& match : titles().select(tree.root())) {
         auto text = text_of(match.node);
         if (!text.empty()) return Stated{without_site_name(text, tree), "title"};
     }
@@ -172,9 +203,7 @@ std::optional<Stated> find_published(const html::Tree& tree, Time reference)
 
 std::optional<Stated> find_summary(const html::Tree& tree)
 {
-    static const auto leads =
-        html::Selector::compile("[data-role=sapo], [data-slot=sapo], [class*=sapo i], .hometext").value();
-    for (const auto& match : leads.select(tree.root())) {
+    for (const auto& match : leads().select(tree.root())) {
         if (html::is_longer(match.node, 8192)) continue;
         auto text = text_of(match.node);
         if (count_letters(text) >= 40 && count_letters(text) <= 1500) return Stated{std::move(text), "sapo"};
@@ -184,11 +213,7 @@ std::optional<Stated> find_summary(const html::Tree& tree)
 
 std::optional<Stated> find_author(const html::Tree& tree)
 {
-    static const auto authors =
-        html::Selector::compile("[rel=author], [itemprop=author], .author-name, .author, .byline, "
-                                ".article-author, .detail-author, .tac-gia, .tacgia")
-            .value();
-    for (const auto& match : authors.select(tree.root())) {
+    for (const auto& match : authors().select(tree.root())) {
         if (html::is_longer(match.node, 1024)) continue;
         auto name = clean_author(text_of(match.node), {});
         if (name && count_letters(*name) <= 60) return Stated{std::move(*name), "author"};

@@ -29,6 +29,10 @@ std::optional<Stated> find_published(const html::Tree& tree, Time reference);
 std::optional<Stated> find_summary(const html::Tree& tree);
 std::optional<Stated> find_author(const html::Tree& tree);
 
+/// Whatever these match is all that the functions above look at, but find_published(): a date may stand
+/// anywhere.
+std::vector<html::Selector> short_field_selectors();
+
 /// The article's text and its captions, without the boilerplate inside `content`.
 struct GenericBody {
     std::string text;

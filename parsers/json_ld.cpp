@@ -82,8 +82,7 @@ public:
 
     explicit Graph(const html::Tree& tree)
     {
-        static const auto scripts = html::Selector::compile("script[type^='application/ld+json' i]").value();
-        for (const auto& match : scripts.select(tree.root()))
+        for (const auto& match : json_ld_scripts().select(tree.root()))
             for (auto& value : read_sloppy_json(std::string(match.node.first_child().text())))
                 values_.push_back(std::move(value));
         for (const auto& value : values_)
@@ -261,6 +260,12 @@ std::vector<std::string> breadcrumbs(const json::object& list)
 }
 
 } // namespace
+
+const html::Selector& json_ld_scripts()
+{
+    static const auto scripts = html::Selector::compile("script[type^='application/ld+json' i]").value();
+    return scripts;
+}
 
 JsonLdArticle read_json_ld(const html::Tree& tree, std::string_view url, std::string_view title)
 {

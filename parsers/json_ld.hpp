@@ -1,5 +1,6 @@
 #pragma once
 
+#include "parsers/html/selector.hpp"
 #include "parsers/html/tree.hpp"
 
 #include <optional>
@@ -17,6 +18,9 @@ struct JsonLdArticle {
     std::vector<std::string> images;      ///< references, as they are written
     std::vector<std::string> breadcrumbs; ///< names from the home page down
 };
+
+/// The elements that hold it.
+const html::Selector& json_ld_scripts();
 
 /// Reads all blocks; `@graph`, arrays, nested and referenced (`@id`) things are searched. Of several articles
 /// that counts whose address is `url`, else whose headline is `title`, else the first that is no entry of a

@@ -34,13 +34,27 @@ std::optional<Stated> from_json_ld(const std::optional<std::string>& text, std::
     return Stated{std::move(line), "JSON-LD " + std::string(name)};
 }
 
+const html::Selector& headline_and_times()
+{
+    static const auto elements = html::Selector::compile("h1, time[datetime]").value();
+    return elements;
+}
+
+const html::Selector& shown_paths()
+{
+    static const auto paths =
+        html::Selector::compile("[class*=breadcrumb i], [class*=bread-crumb i], [id*=breadcrumb i], "
+                                "[itemtype$=BreadcrumbList], [data-role=cate-name]")
+            .value();
+    return paths;
+}
+
 /// The first `<time>` behind the headline: before it stand clocks and teasers.
 std::optional<Stated> time_element(html::Node root, Time reference)
 {
-    static const auto headed = html::Selector::compile("h1, time[datetime]").value();
     std::optional<Stated> before;
     bool headline = false;
-    for (const auto& match : headed.select(root)) {
+    for (const auto& match : headline_and_times().select(root)) {
         auto stated = match.node.attribute("datetime");
         headline = headline || !stated;
         auto date = stated ? read_date(*stated, reference) : std::nullopt;
@@ -232,13 +246,9 @@ std::optional<std::string> last_section(const std::vector<std::string>& path, co
 
 std::vector<std::string> shown_path(html::Node root)
 {
-    static const auto paths =
-        html::Selector::compile("[class*=breadcrumb i], [class*=bread-crumb i], [id*=breadcrumb i], "
-                                "[itemtype$=BreadcrumbList], [data-role=cate-name]")
-            .value();
     static const auto steps = html::Selector::compile("a").value();
     constexpr std::size_t kMost = 8; // more is a menu
-    for (const auto& match : paths.select(root)) {
+    for (const auto& match : shown_paths().select(root)) {
         std::vector<std::string> path;
         for (const auto& step : steps.select(match.node))
             if (!html::is_longer(step.node, 512)) path.push_back(html::visible_text(step.node, {}));
@@ -305,6 +315,11 @@ std::optional<std::string> read_canonical_url(const html::Tree& tree, std::strin
         if (auto href = *match.node.attribute("href"); !href.empty())
             if (auto found = normalise_url(href, base_url(tree.root(), url))) return found;
     return std::nullopt;
+}
+
+std::vector<html::Selector> metadata_selectors()
+{
+    return {PageHead::elements(), json_ld_scripts(), headline_and_times(), shown_paths()};
 }
 
 Metadata read_metadata(const html::Tree& tree, std::string_view url, Time reference)

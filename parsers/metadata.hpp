@@ -26,6 +26,9 @@ struct Metadata {
 /// `rel=canonical` alone: all that a page read by rules needs of its head.
 std::optional<std::string> read_canonical_url(const html::Tree& tree, std::string_view url);
 
+/// Whatever these match is all that read_metadata() looks at.
+std::vector<html::Selector> metadata_selectors();
+
 Metadata read_metadata(const html::Tree& tree, std::string_view url, Time reference);
 
 } // namespace baotin::parsers

@@ -46,11 +46,16 @@ std::string value_of(html::Node node)
 
 } // namespace
 
-PageHead::PageHead(html::Node root)
+const html::Selector& PageHead::elements()
 {
     static const auto elements =
         html::Selector::compile("meta[content], [itemprop], link[href], base[href]").value();
-    for (const auto& match : elements.select(root)) {
+    return elements;
+}
+
+PageHead::PageHead(html::Node root)
+{
+    for (const auto& match : elements().select(root)) {
         auto tag = match.node.tag();
         if (tag == "link") links_.push_back(match.node);
         if (tag == "base" && !base_) base_ = match.node;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "parsers/html/selector.hpp"
 #include "parsers/html/tree.hpp"
 
 #include <functional>
@@ -23,6 +24,7 @@ struct Stated {
 class PageHead {
 public:
     explicit PageHead(html::Node root);
+    static const html::Selector& elements(); ///< what it looks at
 
     /// The first of these names that stands in the page and is not empty.
     [[nodiscard]] std::optional<Stated> first(std::initializer_list<std::string_view> names) const;

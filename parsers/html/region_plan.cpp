@@ -229,11 +229,11 @@ void RegionPlan::consider(const Selector& selector, bool hide)
 void RegionPlan::note_counting(const Selector::Program& program)
 {
     for (const auto& compound : program.compounds)
-        counts_elements_ = counts_elements_ || std::ranges::any_of(compound.tests, counts);
+        leaves_code_out_ = leaves_code_out_ && std::ranges::none_of(compound.tests, counts);
     for (const auto& list : program.lists)
         for (const auto& complex : list.alternatives)
             for (std::size_t i = 1; i < complex.steps.size(); ++i)
-                counts_elements_ = counts_elements_ || !goes_down(complex.steps[i].combinator);
+                leaves_code_out_ = leaves_code_out_ && goes_down(complex.steps[i].combinator);
 }
 
 void RegionPlan::Index::add(Chain chain)

@@ -33,10 +33,13 @@ public:
     /// are left out of Regions::hash.
     void consider(const Selector& selector, bool hide);
 
+    /// Scripts and styles inside what is kept are wanted too.
+    void keep_code() { leaves_code_out_ = false; }
+
     /// Does a selector look further than can be cut out?
     [[nodiscard]] bool needs_whole_page() const { return needs_whole_page_; }
-    /// Do selectors count siblings or ask for emptiness? Then scripts and styles count as elements.
-    [[nodiscard]] bool counts_elements() const { return counts_elements_; }
+    /// Not where selectors count siblings or ask for emptiness: scripts and styles are elements.
+    [[nodiscard]] bool leaves_code_out() const { return leaves_code_out_; }
 
     static constexpr std::size_t kPairs = 4096;
 
@@ -82,7 +85,7 @@ private:
     Index kept_, hidden_;
     std::vector<Compound> risky_;
     bool needs_whole_page_ = false;
-    bool counts_elements_ = false;
+    bool leaves_code_out_ = true;
 };
 
 } // namespace baotin::parsers::html

@@ -429,7 +429,7 @@ void Scan::take(const Token& token, const SeenTag& seen, Open& element, bool is_
     if (kept) {
         copy_to(token.begin);
         if (!is_void) shown_ = number;
-    } else if (code && may_leave_out() && !plan_.counts_elements() && !plan_.is_kept(seen, seen_, effort_)) {
+    } else if (code && may_leave_out() && plan_.leaves_code_out() && !plan_.is_kept(seen, seen_, effort_)) {
         copy_to(token.begin);
         element.left_out = true;
     } else if (hidden_ == 0 && !is_void && plan_.is_hidden(seen, seen_)) {

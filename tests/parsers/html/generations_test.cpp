@@ -126,6 +126,17 @@ TEST(Rules, FindTheArticlesNextPage)
         << "neither this page nor another site";
 }
 
+TEST(Rules, ReadNoCodeUnlessAPatternAsksForIt)
+{
+    auto rules = only_rules();
+    rules.body = list({".b > :not(.box)"});
+    rules.author = list({"script | regex \"writer: '([^']+)'\""});
+    auto reading = read(
+        "<div class=b><p>a</p><script>var x = {writer: 'An Bình'};</script><style>p{}</style></div>", rules);
+    EXPECT_EQ(reading.text.body, "a");
+    EXPECT_EQ(reading.text.author, "An Bình");
+}
+
 TEST(Rules, ReadAnElementsOwnText)
 {
     auto rules = only_rules();
