@@ -1,7 +1,9 @@
 #include "parsers/article.hpp"
 #include "parsers/html/nesting.hpp"
+#include "parsers/html/region_scan.hpp"
 #include "parsers/html/visible_text.hpp"
 #include "parsers/listing.hpp"
+#include "parsers/page_regions.hpp"
 #include "parsers/text/canonical.hpp"
 
 #include <benchmark/benchmark.h>
@@ -106,7 +108,7 @@ void compile_selector(benchmark::State& state)
 }
 BENCHMARK(compile_selector);
 
-void read_by_rules(benchmark::State& state)
+Generation some_rules()
 {
     Generation rules;
     rules.title = {field("h1.title")};
@@ -116,11 +118,40 @@ void read_by_rules(benchmark::State& state)
     rules.body = {field(".detail-content")};
     rules.captions = {css("figcaption, .img-caption")};
     rules.remove = {css(".related"), css(".view-count")};
+    return rules;
+}
+
+void read_by_rules(benchmark::State& state)
+{
+    ArticleRules rules{{some_rules()}, Fallback::generic};
     for (auto _ : state)
-        benchmark::DoNotOptimize(read_article(tree(), ArticleRules{{rules}, Fallback::generic},
-                                              "https://a.vn/tin-1.html", Time{}));
+        benchmark::DoNotOptimize(read_article(tree(), rules, "https://a.vn/tin-1.html", Time{}));
 }
 BENCHMARK(read_by_rules);
+
+/// The region gate: what a page costs whose counters outside the rules moved.
+void cut_regions(benchmark::State& state, Fallback fallback)
+{
+    auto plan = plan_regions(ArticleRules{{some_rules()}, fallback});
+    for (auto _ : state)
+        benchmark::DoNotOptimize(html::cut_regions(page(), plan));
+    state.SetBytesProcessed(state.iterations() * std::ssize(page()));
+}
+BENCHMARK_CAPTURE(cut_regions, only_rules, Fallback::none);
+BENCHMARK_CAPTURE(cut_regions, with_metadata, Fallback::generic);
+
+/// A changed page: cut, parse, read.
+void read_regions(benchmark::State& state)
+{
+    ArticleRules rules{{some_rules()}, Fallback::generic};
+    auto plan = plan_regions(rules);
+    for (auto _ : state) {
+        auto regions = html::cut_regions(page(), plan);
+        auto tree = html::Tree::parse(std::move(regions->html)).value();
+        benchmark::DoNotOptimize(read_article(tree, rules, "https://a.vn/tin-1.html", Time{}));
+    }
+}
+BENCHMARK(read_regions);
 
 void read_without_rules(benchmark::State& state)
 {
