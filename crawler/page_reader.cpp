@@ -27,13 +27,22 @@ std::unexpected<Unreadable> unreadable(std::string detail)
     return std::unexpected(Unreadable{Outcome::unreadable, std::move(detail), false});
 }
 
+/// A gzip file that is sent as the content itself: `sitemap.xml.gz`, or a page packed twice.
+bool is_gzip_file(std::string_view content)
+{
+    return content.starts_with("\x1F\x8B\x08");
+}
+
 std::expected<std::string, Unreadable> inflate(const WirePage& page, PageLimits limits)
 {
     auto content = parsers::decompress(page.body, page.content_encoding, limits.bytes, limits.ratio);
+    if (content && is_gzip_file(*content))
+        content = parsers::decompress(*content, "gzip", limits.bytes, limits.ratio);
     if (content) return std::move(*content);
     switch (content.error()) {
     case parsers::CompressionError::broken:
-        return unreadable(fmt::format("the {} body is broken or cut off", page.content_encoding));
+        return unreadable(fmt::format("the {} body is broken or cut off",
+                                      page.content_encoding.empty() ? "gzip" : page.content_encoding));
     case parsers::CompressionError::too_large:
         return unreadable(fmt::format("the page is larger than {} bytes once inflated", limits.bytes));
     case parsers::CompressionError::bomb:
