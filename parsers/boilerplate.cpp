@@ -229,6 +229,17 @@ bool is_boilerplate(html::Node element)
                     {"tinlienquan", "lienquan", "baivietlienquan", "relatedonenews", "quangcao", "morenews"});
 }
 
+bool is_menu(html::Node element)
+{
+    if (is_any(element.tag(), {"nav", "footer", "menu"})) return true;
+    if (is_page_shell(element)) return false;
+    auto words = words_of(element);
+    return any_of(words,
+                  {"nav", "menu", "footer", "foot", "breadcrumb", "breadcrumbs", "pagination", "paging",
+                   "pager", "tags", "tag", "taglist", "navbar", "megamenu", "submenu", "topbar", "social"}) ||
+           any_begins(words, {"navig", "breadcrumb", "footer"});
+}
+
 bool is_named_content(html::Node element)
 {
     return any_name(element,

@@ -16,6 +16,10 @@ bool is_named_content(html::Node element);
 /// picture.
 bool is_caption(html::Node element);
 
+/// Is this a part of the page that leads to its sections, its policies or its accounts: a menu, a header, a
+/// footer, a list of tags, a path of breadcrumbs?
+bool is_menu(html::Node element);
+
 /// Outer shells, which are never judged by their names.
 bool is_page_shell(html::Node element);
 

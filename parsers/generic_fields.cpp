@@ -91,6 +91,12 @@ bool is_link_box(html::Node element, const LinkedText& text)
 
 } // namespace
 
+std::string find_headline_text(const html::Tree& tree)
+{
+    auto headline = find_headline(tree);
+    return headline ? text_of(headline) : std::string();
+}
+
 std::string without_site_name(const std::string& title, const html::Tree& tree)
 {
     if (auto headline = find_headline(tree)) {
@@ -168,8 +174,8 @@ std::optional<Stated> find_author(const html::Tree& tree)
             .value();
     for (const auto& match : authors.select(tree.root())) {
         if (html::is_longer(match.node, 1024)) continue;
-        auto text = without_author_label(text_of(match.node));
-        if (!text.empty() && count_letters(text) <= 60) return Stated{std::move(text), "author"};
+        auto name = clean_author(text_of(match.node), {});
+        if (name && count_letters(*name) <= 60) return Stated{std::move(*name), "author"};
     }
     return std::nullopt;
 }
@@ -193,30 +199,6 @@ GenericBody read_content(html::Node content, const std::string& title,
                fold(text_of(node)) == folded_title;
     });
     return body;
-}
-
-std::string without_author_label(const std::string& author)
-{
-    auto colon = author.find(':');
-    if (colon != author.npos && colon < 40) {
-        auto label = fold(canonical_line(author.substr(0, colon)));
-        constexpr auto labels = std::to_array<std::string_view>({"tac gia",        "tac gia bai viet",
-                                                                 "nguoi viet",     "nguoi dang",
-                                                                 "nguoi dang tin", "bai",
-                                                                 "bai viet",       "bai va anh",
-                                                                 "bai, anh",       "tin",
-                                                                 "tin, anh",       "tin, bai",
-                                                                 "tin bai",        "tin va anh",
-                                                                 "tin, bai, anh",  "anh",
-                                                                 "thuc hien",      "nguon",
-                                                                 "nguon tin",      "theo",
-                                                                 "author",         "by",
-                                                                 "written by"});
-        if (std::ranges::find(labels, label) != labels.end()) return canonical_line(author.substr(colon + 1));
-    }
-    for (std::string_view by : {"By ", "by ", "BY "})
-        if (author.starts_with(by)) return canonical_line(author.substr(by.size()));
-    return author;
 }
 
 } // namespace baotin::parsers

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "parsers/article.hpp"
+#include "parsers/author_names.hpp"
 #include "parsers/metadata.hpp"
 
 #include <functional>
@@ -11,6 +12,9 @@
 namespace baotin::parsers {
 
 /// Fields of a page for which no rules fit and about which its head says nothing.
+
+/// The page's own headline, as it shows it; empty where it has none.
+std::string find_headline_text(const html::Tree& tree);
 
 std::optional<Stated> find_title(const html::Tree& tree);
 
@@ -32,8 +36,5 @@ struct GenericBody {
 };
 GenericBody read_content(html::Node content, const std::string& title,
                          const std::function<bool(html::Node)>& removed);
-
-/// `Tác giả: An Bình` → `An Bình`.
-std::string without_author_label(const std::string& author);
 
 } // namespace baotin::parsers

@@ -1,24 +1,24 @@
 #pragma once
 
 #include "parsers/html/tree.hpp"
+#include "parsers/page_head.hpp"
 #include "parsers/timestamp.hpp"
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace baotin::parsers {
 
-/// A field that the page states about itself, and where (`og:title`, `JSON-LD headline`, `meta pubdate`).
-struct Stated {
-    std::string text;
-    std::string where;
-};
-
-/// What a page says in its head: JSON-LD (Schema.org NewsArticle, also inside `@graph`), OpenGraph, `<meta>`,
-/// `<time>`.
+/// What a page says about itself: JSON-LD (Schema.org NewsArticle and its kin), OpenGraph, Dublin Core,
+/// `<meta>`, microdata, `<time>`, breadcrumbs. Of several statements that counts which is the article's own.
 struct Metadata {
-    std::optional<Stated> title, summary, author, published_at;
+    std::optional<Stated> title, summary, author, published_at; ///< several authors are joined with ", "
+    std::optional<Stated> modified_at; ///< as read_date() answers; never before published_at
+    std::optional<Stated> section;     ///< the most specific one of a path
+    std::optional<Stated> body;        ///< JSON-LD articleBody, canonical; often cut or without paragraphs
+    std::vector<std::string> images;   ///< absolute and normalised, each once, the main one first
     std::optional<std::string> canonical_url; ///< absolute and normalised
     std::optional<std::string> feed_url;      ///< `<link rel=alternate type=application/rss+xml>`
 };

@@ -1,6 +1,7 @@
 set(PARSERS_HTML_SOURCES
     html/tokens.cpp html/open_elements.cpp html/nesting.cpp html/tree.cpp html/element_style.cpp html/visible_text.cpp
     html/selector_text.cpp html/selector_parser.cpp html/pseudo_class_parser.cpp html/selector_match.cpp
-    html/selector.cpp
-    article.cpp article_fields.cpp content_hash.cpp metadata.cpp json_ld.cpp generic.cpp generic_fields.cpp
-    boilerplate.cpp listing.cpp discovery.cpp challenge.cpp challenge_cookie.cpp not_the_page.cpp page_glance.cpp)
+    html/selector.cpp html/lasting_names.cpp html/selector_writer.cpp
+    article.cpp article_fields.cpp content_hash.cpp metadata.cpp page_head.cpp author_names.cpp json_ld.cpp sloppy_json.cpp
+    generic.cpp generic_fields.cpp boilerplate.cpp listing.cpp link_blocks.cpp field_elements.cpp rule_proposals.cpp
+    discovery.cpp challenge.cpp challenge_cookie.cpp not_the_page.cpp page_glance.cpp)
