@@ -180,6 +180,13 @@ std::expected<ArticleRead, Unreadable> reread_article_page(std::string_view raw_
     return read_text(std::move(*text), url, site, reference);
 }
 
+std::expected<Tree, Unreadable> page_tree(const WirePage& page, PageLimits limits)
+{
+    auto text = text_of(page, limits);
+    if (!text) return std::unexpected(std::move(text.error()));
+    return tree_of(std::move(*text));
+}
+
 std::expected<parsers::Links, Unreadable> read_source_page(const WirePage& page, const config::Site& site,
                                                            const config::Source& source, Time reference,
                                                            PageLimits limits)

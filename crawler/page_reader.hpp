@@ -5,6 +5,7 @@
 #include "net/http.hpp"
 #include "parsers/article.hpp"
 #include "parsers/compression.hpp"
+#include "parsers/html/tree.hpp"
 #include "parsers/links.hpp"
 
 #include <cstddef>
@@ -73,6 +74,9 @@ std::expected<ArticleRead, Unreadable> read_article_page(const WirePage& page, c
 std::expected<ArticleRead, Unreadable> reread_article_page(std::string_view raw_page, std::string_view url,
                                                            const config::Site& site, Time reference,
                                                            PageLimits limits);
+
+/// Bytes → tree, for `baotin add`, which looks at pages before there are rules for them.
+std::expected<parsers::html::Tree, Unreadable> page_tree(const WirePage& page, PageLimits limits);
 
 /// Bytes → links of a listing, feed or sitemap: those on the same site that the site's `urls` globs take for
 /// articles.
