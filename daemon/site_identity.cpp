@@ -63,7 +63,17 @@ std::string first_content(parsers::html::Node root, std::string_view selector)
     return {};
 }
 
-/// Of `Trang chủ - Công an tỉnh Sơn La` the part that is no greeting; else the first.
+bool names_a_publisher(const std::string& folded)
+{
+    constexpr std::string_view words[] = {
+        "bao",     "cong an",      "dai",  "truyen hinh",     "cong thong tin",
+        "tap chi", "thong tan xa", "ubnd", "uy ban nhan dan", "online"};
+    return std::ranges::any_of(words,
+                               [&](std::string_view word) { return parsers::contains_words(folded, word); });
+}
+
+/// Of `Trang chủ - Công an tỉnh Sơn La` or `Chính trị | Báo Công Thương` the part that names a publisher;
+/// else the first that is no greeting.
 std::string name_in_title(std::string_view title)
 {
     std::string best;
@@ -75,11 +85,12 @@ std::string name_in_title(std::string_view title)
                 end = at;
                 width = mark.size();
             }
-        const auto part = parsers::canonical_line(title.substr(0, end));
+        auto part = parsers::canonical_line(title.substr(0, end));
         const auto folded = parsers::fold(part);
+        if (names_a_publisher(folded)) return part;
         const bool greeting = folded.starts_with("trang chu") || folded == "home" ||
                               folded.starts_with("tin tuc") || folded.starts_with("tin moi");
-        if (!part.empty() && !greeting && best.empty()) best = part;
+        if (!greeting && best.empty()) best = std::move(part);
         title.remove_prefix(std::min(end + width, title.size()));
     }
     return best;

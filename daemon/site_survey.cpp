@@ -5,6 +5,7 @@
 #include "parsers/discovery.hpp"
 #include "parsers/html/selector.hpp"
 #include "parsers/link_blocks.hpp"
+#include "parsers/text/font_text.hpp"
 #include "parsers/url.hpp"
 #include "parsers/url_glob_proposals.hpp"
 
@@ -76,6 +77,12 @@ private:
         auto page = probe_.fetch(url_, site_);
         if (!page) throw CommandError(page.error(), ExitCode::problem);
         url_ = page->url;
+        const auto& type = page->content_type;
+        if (!type.empty() && type.find("html") == std::string::npos)
+            throw CommandError(
+                fmt::format("{} is {}, no HTML page: give the address of the front page or a section", url_,
+                            type.substr(0, 60)),
+                ExitCode::problem);
         auto tree = crawler::page_tree(*page, limits_);
         if (!tree) throw CommandError(fmt::format("{}: {}", url_, tree.error().detail), ExitCode::problem);
         return std::move(*tree);
@@ -223,6 +230,9 @@ private:
         if (!read) return problem(fmt::format("{}: {}", url, read.error().detail));
         auto tree = crawler::page_tree(*page, limits_);
         if (!tree) return problem(fmt::format("{}: {}", url, tree.error().detail));
+        if (const auto font = parsers::font_charset(read->reading.text.body); !font.empty())
+            problem(fmt::format("{}: its text was made for a font ({}) and is no readable Vietnamese", url,
+                                font));
         survey_.articles.push_back({page->url, std::move(*page), std::move(*tree)});
     }
 
@@ -232,6 +242,11 @@ private:
         for (const auto& article : survey_.articles)
             pages.push_back({&article.tree, article.url});
         if (!pages.empty()) survey_.rules = parsers::propose_rules(pages);
+        const bool has_body =
+            std::ranges::find(survey_.rules, "body", &parsers::RuleProposal::field) != survey_.rules.end();
+        if (!pages.empty() && !has_body)
+            problem("no selector finds the body of these articles; until one is written, the reader without "
+                    "rules fills in");
         for (const auto& rule : survey_.rules)
             progress_(fmt::format("{} = {}: {} of {} articles", rule.field, rule.selector, rule.matched,
                                   rule.pages));

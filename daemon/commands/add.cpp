@@ -9,6 +9,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/value_from.hpp>
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -64,8 +65,10 @@ void verify(SiteSurvey& survey, const config::Site& site, crawler::PageLimits li
             fault = read.error().detail;
         else if (!site.articles.empty() && !site.articles.matches(article.url))
             fault = "the urls globs do not take it for an article";
-        else if (!read->reading.by_rule("title") || !read->reading.by_rule("body"))
-            fault = "title and body are not both found by the rules";
+        else if (!site.rules.title.empty() && !read->reading.by_rule("title"))
+            fault = "the title is not found by the rules";
+        else if (!site.rules.body.empty() && !read->reading.by_rule("body"))
+            fault = "the body is not found by the rules";
         if (fault.empty())
             progress(fmt::format("read by these rules: {}", article.url));
         else
@@ -116,6 +119,7 @@ ExitCode add(const Common& common, const AddWords& words)
     const Progress progress = [&](std::string_view sentence) {
         if (!common.quiet) fmt::print(stderr, "{}\n", sentence);
     };
+    spdlog::set_level(spdlog::level::off); // stdout is the file; what went wrong stands in the survey
     Probe probe(settings, Probe::Addresses::any);
     auto survey = survey_site(probe, url, settings, progress);
     const auto today = parsers::rfc3339(now()).substr(0, 10);
@@ -125,7 +129,8 @@ ExitCode add(const Common& common, const AddWords& words)
     for (auto i = found; i < survey.problems.size(); ++i)
         progress(survey.problems[i]);
     const auto text = site_file_of(survey, today);
-    const bool ok = !survey.sources.empty() && !survey.articles.empty() && survey.problems.size() == found;
+    const bool ok = !survey.sources.empty() && !survey.articles.empty() && !site->rules.body.empty() &&
+                    survey.problems.size() == found;
     if (common.json)
         print_survey(survey, text, ok);
     else
