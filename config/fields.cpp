@@ -121,16 +121,49 @@ std::optional<parsers::Province> as_province(const Value& value)
     return province;
 }
 
-std::optional<parsers::html::Selector> as_selector(const Value& value)
+namespace {
+
+/// A Selector or FieldRule.
+template <typename Compiled>
+std::optional<Compiled> compiled(const Value& value)
 {
     const auto source = value.text("a CSS selector such as \".detail-content\"");
     if (!source) return {};
-    auto selector = parsers::html::Selector::compile(*source);
+    auto selector = Compiled::compile(*source);
     if (selector) return *std::move(selector);
     const auto& error = selector.error();
     const std::size_t offset = error.column > 0 ? error.column - 1 : 0;
     value.refuse_inside(offset, fmt::format("bad selector for {}: {}", value.key(), error.what));
     return {};
+}
+
+} // namespace
+
+std::optional<parsers::html::Selector> as_selector(const Value& value)
+{
+    return compiled<parsers::html::Selector>(value);
+}
+
+std::vector<parsers::FieldRule> as_field_rules(const Value& value)
+{
+    std::vector<parsers::FieldRule> rules;
+    for (const Value& item : value.one_or_many())
+        if (auto rule = compiled<parsers::FieldRule>(item)) rules.push_back(*std::move(rule));
+    return rules;
+}
+
+std::vector<parsers::html::Selector> as_element_selectors(const Value& value)
+{
+    std::vector<parsers::html::Selector> selectors;
+    for (const Value& item : value.one_or_many()) {
+        auto selector = as_selector(item);
+        if (selector && !selector->selects_whole_elements())
+            item.refuse(
+                fmt::format("{} names elements as a whole: leave ::attr(…) and ::text away", value.key()));
+        else if (selector)
+            selectors.push_back(*std::move(selector));
+    }
+    return selectors;
 }
 
 std::vector<parsers::html::Selector> as_selectors(const Value& value)

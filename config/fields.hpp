@@ -2,6 +2,7 @@
 
 #include "config/nearest.hpp"
 #include "config/reading.hpp"
+#include "parsers/field_rule.hpp"
 #include "parsers/html/selector.hpp"
 #include "parsers/provinces.hpp"
 
@@ -28,6 +29,9 @@ std::optional<std::string> as_site_id(const Value& value);
 std::optional<parsers::Province> as_province(const Value& value);
 std::optional<parsers::html::Selector> as_selector(const Value& value);
 std::vector<parsers::html::Selector> as_selectors(const Value& value); ///< one, or a list tried in order
+std::vector<parsers::FieldRule> as_field_rules(const Value& value);    ///< one, or a list tried in order
+/// Elements as a whole: `::attr(…)` and `::text` are refused.
+std::vector<parsers::html::Selector> as_element_selectors(const Value& value);
 std::vector<std::string> as_globs(const Value& value);
 
 /// One of `names`; a slip is answered with the nearest.

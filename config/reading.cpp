@@ -194,6 +194,14 @@ std::vector<Table> Table::tables(std::string_view key)
     return tables;
 }
 
+std::vector<Table> Table::table_or_tables(std::string_view key)
+{
+    if (table_->get_as<toml::array>(key)) return tables(key);
+    std::vector<Table> one;
+    if (auto single = table(key)) one.push_back(std::move(*single));
+    return one;
+}
+
 Place Table::place() const
 {
     return title_.empty() ? document_->whole() : document_->place(table_->source());

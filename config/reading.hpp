@@ -55,6 +55,8 @@ public:
     std::optional<Value> need(std::string_view key, std::string_view example);
     std::optional<Table> table(std::string_view key);
     std::vector<Table> tables(std::string_view key); ///< `[[key]]` blocks
+    /// `[key]` where one is enough, else `[[key]]` blocks.
+    std::vector<Table> table_or_tables(std::string_view key);
 
     [[nodiscard]] bool has(std::string_view key) const { return table_->contains(key); }
     [[nodiscard]] Place place() const;

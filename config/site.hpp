@@ -23,7 +23,7 @@ std::string_view to_string(SourceKind kind);
 struct Source {
     SourceKind kind = SourceKind::listing;
     std::string url;                            ///< normalised
-    std::optional<parsers::ListingRules> rules; ///< listings only
+    std::optional<parsers::ListingRules> rules; ///< listings only; none (`baotin try`): by structure
     int pages = 1; ///< listings: how many pages the first (backfill) visit follows along `next`
 };
 

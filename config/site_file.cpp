@@ -1,5 +1,6 @@
 #include "config/site_file.hpp"
 
+#include "config/article_block.hpp"
 #include "config/fields.hpp"
 #include "config/transport_block.hpp"
 #include "config/visit_block.hpp"
@@ -12,7 +13,6 @@ namespace {
 
 constexpr std::int64_t kMostPages = 1'000;
 constexpr std::array<std::string_view, 3> kKinds{"police", "press", "government"};
-constexpr std::array<std::string_view, 2> kFallbacks{"generic", "none"};
 constexpr std::array<std::string_view, 3> kSourceKeys{"listing", "feed", "sitemap"};
 
 void read_identity(Table& root, SiteFile& file)
@@ -61,6 +61,14 @@ std::optional<Value> read_address(Table& block, Source& source)
     return first;
 }
 
+std::optional<parsers::html::Selector> as_link_selector(const Value& value)
+{
+    auto selector = as_selector(value);
+    if (!selector || !selector->selects_text()) return selector;
+    value.refuse(fmt::format("{} names where a link leads, not its text: leave ::text away", value.key()));
+    return {};
+}
+
 void read_listing(Table& block, Source& source, bool has_address)
 {
     const auto links = block.take("links");
@@ -78,8 +86,8 @@ void read_listing(Table& block, Source& source, bool has_address)
         block.refuse(
             "missing key \"links\" in [[source]]: the selector of a listing's article links, such as "
             "links = \".news-list h3 a\"");
-    auto link_selector = links ? as_selector(*links) : std::nullopt;
-    auto next_selector = next ? as_selector(*next) : std::nullopt;
+    auto link_selector = links ? as_link_selector(*links) : std::nullopt;
+    auto next_selector = next ? as_link_selector(*next) : std::nullopt;
     if (link_selector)
         source.rules = parsers::ListingRules{*std::move(link_selector), std::move(next_selector)};
     if (!pages) return;
@@ -104,28 +112,6 @@ std::vector<Source> read_sources(Table& root, SiteFile& places)
     return sources;
 }
 
-void read_article(Table& block, Site& site)
-{
-    parsers::ArticleRules& rules = site.rules;
-    if (const auto urls = block.take("urls")) site.articles = parsers::UrlGlobs(as_globs(*urls));
-    const std::pair<std::string_view, std::vector<parsers::html::Selector>&> fields[] = {
-        {"title", rules.title},     {"published", rules.published}, {"author", rules.author},
-        {"summary", rules.summary}, {"body", rules.body},           {"captions", rules.captions},
-        {"remove", rules.remove}};
-    bool has_body = false;
-    for (const auto& [key, selectors] : fields)
-        if (const auto value = block.take(key)) {
-            selectors = as_selectors(*value);
-            has_body = has_body || (key == "body" && !value->one_or_many().empty());
-        }
-    if (const auto fallback = block.take("fallback"))
-        if (const auto index = as_choice(*fallback, kFallbacks))
-            rules.fallback = static_cast<parsers::Fallback>(*index);
-    if (rules.fallback == parsers::Fallback::none && !has_body)
-        block.refuse(
-            "missing key \"body\" in [article]: with fallback = \"none\" nothing else would find the text");
-}
-
 } // namespace
 
 SiteFile read_site_file(const std::filesystem::path& file, Problems& problems)
@@ -139,10 +125,7 @@ SiteFile read_site_file(const std::filesystem::path& file, Problems& problems)
     Table root(*document, document->root(), "");
     read_identity(root, read);
     site.sources = read_sources(root, read);
-    if (auto article = root.table("article")) {
-        read_article(*article, site);
-        article->refuse_unknown_keys();
-    }
+    read_articles(root, site);
     if (auto visit = root.table("visit")) {
         read_visit(*visit, site.visit);
         visit->refuse_unknown_keys();

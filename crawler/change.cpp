@@ -1,13 +1,17 @@
 #include "crawler/change.hpp"
 
+#include "parsers/text/counters.hpp"
 #include "parsers/text/diff.hpp"
 #include "parsers/text/fold.hpp"
 
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace baotin::crawler {
 namespace {
@@ -54,13 +58,66 @@ Significance significance_of(const FieldChange& change)
     return few_words(change) ? Significance::minor : Significance::major;
 }
 
+std::set<std::string> lines_of(std::string_view text)
+{
+    std::set<std::string> lines;
+    for (std::size_t begin = 0; begin <= text.size();) {
+        auto end = std::min(text.find('\n', begin), text.size());
+        lines.emplace(text.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    return lines;
+}
+
+std::string without_digits(std::string_view text)
+{
+    std::string kept(text);
+    std::erase_if(kept, [](char c) { return c >= '0' && c <= '9'; });
+    return kept;
+}
+
+bool is_sentence(std::string_view line)
+{
+    constexpr std::size_t kLongestHeadline = 200; // bytes
+    while (line.ends_with('"') || line.ends_with(')'))
+        line.remove_suffix(1);
+    if (line.ends_with("”")) line.remove_suffix(std::string_view("”").size());
+    bool ends = line.ends_with('.') || line.ends_with('!') || line.ends_with('?') || line.ends_with("…") ||
+                line.ends_with(':') || line.ends_with(';');
+    return ends || line.size() > kLongestHeadline;
+}
+
+/// Do the texts differ in numbers, or in lines that are no sentences?
+bool may_be_volatile(const FieldChange& change)
+{
+    if (change.field == "published_at") return true;
+    if (without_digits(change.before) == without_digits(change.after)) return true;
+    if (change.field != "body") return false;
+    auto before = lines_of(change.before), after = lines_of(change.after);
+    std::vector<std::string> different;
+    std::ranges::set_symmetric_difference(before, after, std::back_inserter(different));
+    return std::ranges::none_of(different, [&](const std::string& line) {
+        // a sentence whose counterpart differs in its numbers alone is a count within a sentence
+        auto is_counterpart = [&](const std::string& other) {
+            return other != line && without_digits(other) == without_digits(line);
+        };
+        return is_sentence(line) && std::ranges::none_of(different, is_counterpart);
+    });
+}
+
 } // namespace
+
+bool may_be_volatile(const Change& change)
+{
+    return std::ranges::all_of(change.fields, [](const FieldChange& one) { return may_be_volatile(one); });
+}
 
 Change compare(const parsers::ArticleText& before, const parsers::ArticleText& after)
 {
     Change change;
     auto field = [&](const char* name, std::string_view old_text, std::string_view new_text) {
-        if (old_text != new_text)
+        if (old_text != new_text &&
+            parsers::without_counters(old_text) != parsers::without_counters(new_text))
             change.fields.push_back({name, std::string(old_text), std::string(new_text)});
     };
     field("title", before.title, after.title);

@@ -17,6 +17,11 @@ struct Change {
 /// words are the same, and at most 5 % of the words of summary and body were removed or added (so is a change
 /// of author, date or captions alone). `major`: the rest. Pure; on the parse pool, because a long body takes
 /// a while.
+/// What differs in counters only (parsers::without_counters) did not change.
 Change compare(const parsers::ArticleText& before, const parsers::ArticleText& after);
+
+/// May the page have changed by itself: do only numbers differ, the date, or short lines that are no
+/// sentences, as in a box of headlines? Then a second look tells. Pure.
+bool may_be_volatile(const Change& change);
 
 } // namespace baotin::crawler

@@ -294,6 +294,7 @@ boost::asio::awaitable<void> Crawler::Work::crawl_once(std::vector<std::string> 
 {
     auto self = shared_from_this();
     once_ = true;
+    visitor_.look_once();
     watch_ = std::move(watch);
     agenda_.use(config_);
     co_await agree_with_archive();

@@ -4,6 +4,7 @@
 #include "parsers/feed.hpp"
 #include "parsers/hash.hpp"
 #include "parsers/html/tree.hpp"
+#include "parsers/link_blocks.hpp"
 #include "parsers/listing.hpp"
 #include "parsers/not_the_page.hpp"
 #include "parsers/sitemap.hpp"
@@ -84,6 +85,29 @@ std::expected<Tree, Unreadable> tree_of(std::string text)
     std::unreachable();
 }
 
+std::expected<std::string, Unreadable> stored_text(std::string_view frame, PageLimits limits)
+{
+    auto text = parsers::decompress_zstd(frame, limits.bytes);
+    if (!text) return unreadable("the stored page cannot be inflated");
+    return std::move(*text);
+}
+
+/// `text` is the article's next page.
+std::expected<void, Unreadable> add_text(ArticleRead& article, std::string text, std::string_view url,
+                                         const config::Site& site, Time reference)
+{
+    auto raw_page = parsers::compress_zstd(text);
+    auto tree = tree_of(std::move(text));
+    if (!tree) return std::unexpected(std::move(tree.error()));
+    auto page = parsers::read_article(*tree, site.rules, url, reference);
+    if (page.text.body.empty())
+        return unreadable(fmt::format("no body was found on the article's next page, {}", url));
+    parsers::add_next_page(article.reading, std::move(page));
+    article.content_hash = parsers::content_hash(article.reading.text);
+    article.raw_page += raw_page;
+    return {};
+}
+
 std::expected<ArticleRead, Unreadable> read_text(std::string text, std::string_view url,
                                                  const config::Site& site, Time reference)
 {
@@ -94,10 +118,16 @@ std::expected<ArticleRead, Unreadable> read_text(std::string text, std::string_v
                      .content_hash = {},
                      .reading_id = reading_of(site),
                      .raw_page = std::move(raw_page)};
-    if (read.reading.text.title.empty()) return unreadable("no title was found");
-    if (read.reading.text.body.empty()) return unreadable("no body was found");
-    if (!site.rules.body.empty() && !read.reading.by_rule("body")) read.reading_id += kFilledIn;
+    if (site.rules.find_body() && !read.reading.by_rule("body")) read.reading_id += kFilledIn;
     read.content_hash = parsers::content_hash(read.reading.text);
+    return read;
+}
+
+/// An article has a title and a body.
+std::expected<ArticleRead, Unreadable> whole(std::expected<ArticleRead, Unreadable> read)
+{
+    if (read && read->reading.text.title.empty()) return unreadable("no title was found");
+    if (read && read->reading.text.body.empty()) return unreadable("no body was found");
     return read;
 }
 
@@ -120,7 +150,8 @@ std::expected<parsers::Links, Unreadable> links_of(std::string text, const WireP
     case config::SourceKind::listing: {
         auto tree = tree_of(std::move(text));
         if (!tree) return std::unexpected(std::move(tree.error()));
-        return parsers::read_listing(*tree, source.rules.value(), site.articles, page.url);
+        if (!source.rules) return parsers::find_article_links(*tree, page.url);
+        return parsers::read_listing(*tree, *source.rules, site.articles, page.url);
     }
     }
     std::unreachable();
@@ -166,6 +197,12 @@ bool rules_stopped_matching(std::string_view before, std::string_view after)
 std::expected<ArticleRead, Unreadable> read_article_page(const WirePage& page, const config::Site& site,
                                                          Time reference, PageLimits limits)
 {
+    return whole(examine_article_page(page, site, reference, limits));
+}
+
+std::expected<ArticleRead, Unreadable> examine_article_page(const WirePage& page, const config::Site& site,
+                                                            Time reference, PageLimits limits)
+{
     auto text = text_of(page, limits);
     if (!text) return std::unexpected(std::move(text.error()));
     return read_text(std::move(*text), page.url, site, reference);
@@ -175,9 +212,33 @@ std::expected<ArticleRead, Unreadable> reread_article_page(std::string_view raw_
                                                            const config::Site& site, Time reference,
                                                            PageLimits limits)
 {
-    auto text = parsers::decompress_zstd(raw_page, limits.bytes);
-    if (!text) return unreadable("the stored page cannot be inflated");
-    return read_text(std::move(*text), url, site, reference);
+    auto frames = parsers::zstd_frames(raw_page);
+    auto text = stored_text(frames.empty() ? std::string_view() : frames[0], limits);
+    if (!text) return std::unexpected(std::move(text.error()));
+    auto article = whole(read_text(std::move(*text), url, site, reference));
+    for (std::size_t i = 1; article && i < frames.size(); ++i) {
+        auto next = stored_text(frames[i], limits);
+        if (!next) return std::unexpected(std::move(next.error()));
+        if (auto added = add_text(*article, std::move(*next), url, site, reference); !added)
+            return std::unexpected(std::move(added.error()));
+    }
+    return article;
+}
+
+std::expected<Tree, Unreadable> stored_tree(std::string_view raw_page, PageLimits limits)
+{
+    auto frames = parsers::zstd_frames(raw_page);
+    auto text = stored_text(frames.empty() ? std::string_view() : frames[0], limits);
+    if (!text) return std::unexpected(std::move(text.error()));
+    return tree_of(std::move(*text));
+}
+
+std::expected<void, Unreadable> read_next_page(ArticleRead& article, const WirePage& page,
+                                               const config::Site& site, Time reference, PageLimits limits)
+{
+    auto text = text_of(page, limits);
+    if (!text) return std::unexpected(std::move(text.error()));
+    return add_text(article, std::move(*text), page.url, site, reference);
 }
 
 std::expected<Tree, Unreadable> page_tree(const WirePage& page, PageLimits limits)
@@ -195,13 +256,15 @@ std::expected<parsers::Links, Unreadable> read_source_page(const WirePage& page,
     if (!text) return std::unexpected(std::move(text.error()));
     auto links = links_of(std::move(*text), page, site, source, reference);
     if (!links) return links;
+    auto is_elsewhere = [&](const std::string& url) {
+        return !source.url.empty() && !parsers::same_site(url, source.url); // `baotin try` may have no source
+    };
     std::erase_if(links->links, [&](const parsers::Link& link) {
         bool wanted = site.articles.empty() || site.articles.matches(link.url);
-        return !wanted || !parsers::same_site(link.url, source.url);
+        return !wanted || is_elsewhere(link.url);
     });
     // Another site's sitemap is none of ours, whatever an index says.
-    std::erase_if(links->more,
-                  [&](const std::string& more) { return !parsers::same_site(more, source.url); });
+    std::erase_if(links->more, is_elsewhere);
     return links;
 }
 

@@ -51,8 +51,11 @@ struct ArticleRead {
     parsers::ArticleReading reading;
     std::string content_hash;
     std::string reading_id; ///< reading_of() the site, marked where its body rules matched nothing
-    std::string raw_page;   ///< zstd frame of the UTF-8 page
+    std::string raw_page;   ///< zstd frames of the article's UTF-8 pages, in their order; most have one
 };
+
+/// Pages of one article that are followed: more than any editor would cut a text into.
+inline constexpr int kMostArticlePages = 20;
 
 /// Which rules and which reader a page would be read by today; compared with Page::reading and
 /// Article::reading.
@@ -66,17 +69,29 @@ bool is_reading_of_today(std::string_view reading, std::string_view today);
 /// site was rebuilt and the rules want mending: the difference is no edit.
 bool rules_stopped_matching(std::string_view before, std::string_view after);
 
-/// Bytes → charset → tree → article. Pure; runs on the parse pool. `limits` bounds the inflated page.
+/// Bytes → charset → tree → article, whatever of it was found: for `baotin try`.
+std::expected<ArticleRead, Unreadable> examine_article_page(const WirePage& page, const config::Site& site,
+                                                            Time reference, PageLimits limits);
+
+/// The same, of a page that has a title and a body. Pure; runs on the parse pool. `limits` bounds the
+/// inflated page.
 std::expected<ArticleRead, Unreadable> read_article_page(const WirePage& page, const config::Site& site,
                                                          Time reference, PageLimits limits);
 
-/// The same from a stored raw page (a zstd frame of UTF-8 text).
+/// Adds the article's next page, `article.reading.more`, to what was read of it before. Pure.
+std::expected<void, Unreadable> read_next_page(ArticleRead& article, const WirePage& page,
+                                               const config::Site& site, Time reference, PageLimits limits);
+
+/// The same from a stored raw page (zstd frames of UTF-8 text).
 std::expected<ArticleRead, Unreadable> reread_article_page(std::string_view raw_page, std::string_view url,
                                                            const config::Site& site, Time reference,
                                                            PageLimits limits);
 
 /// Bytes → tree, for `baotin add`, which looks at pages before there are rules for them.
 std::expected<parsers::html::Tree, Unreadable> page_tree(const WirePage& page, PageLimits limits);
+
+/// The tree of the first page of a stored article (zstd frames of UTF-8 text).
+std::expected<parsers::html::Tree, Unreadable> stored_tree(std::string_view raw_page, PageLimits limits);
 
 /// Bytes → links of a listing, feed or sitemap: those on the same site that the site's `urls` globs take for
 /// articles.

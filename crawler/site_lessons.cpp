@@ -30,6 +30,7 @@ void SiteLessons::load(const std::vector<archive::Lesson>& lessons)
         take(kept, kAging, site.aging);
         take(kept, kNewsFlow, site.news_flow);
         take(kept, kValidators, site.honesty);
+        take(kept, kVolatileLesson, site.volatility);
     }
 }
 
@@ -67,6 +68,15 @@ void SiteLessons::validators_checked(const std::string& site, bool lied)
     known.checked_since_kept = true;
 }
 
+void SiteLessons::volatile_found(const std::string& site, const std::vector<parsers::VolatilePart>& parts,
+                                 bool published, Time now)
+{
+    auto& known = sites_[site];
+    known.volatility.found(parts, now);
+    if (published) known.volatility.published_found(now);
+    known.volatile_since_kept = true;
+}
+
 std::vector<archive::Lesson> SiteLessons::to_keep(const std::string& site, Time now)
 {
     std::vector<archive::Lesson> lessons;
@@ -74,6 +84,8 @@ std::vector<archive::Lesson> SiteLessons::to_keep(const std::string& site, Time 
     bool hour_passed = known.seen_since_kept && now - known.kept_at >= kKeepEvery;
     if (std::exchange(known.checked_since_kept, false))
         lessons.push_back({site, kValidators, known.honesty.json(), now});
+    if (std::exchange(known.volatile_since_kept, false))
+        lessons.push_back({site, kVolatileLesson, known.volatility.json(), now});
     if (known.news_since_kept) lessons.push_back({site, kRhythm, known.rhythm.json(), now});
     if (known.news_since_kept || hour_passed)
         lessons.push_back({site, kNewsFlow, known.news_flow.json(), now});

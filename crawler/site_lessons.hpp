@@ -6,6 +6,7 @@
 #include "crawler/news_flow.hpp"
 #include "crawler/rhythm.hpp"
 #include "crawler/schedule.hpp"
+#include "crawler/volatility.hpp"
 
 #include <string>
 #include <unordered_map>
@@ -30,6 +31,11 @@ public:
     /// A page changed, and its validators did not (a lie) or did as well.
     void validators_checked(const std::string& site, bool lied);
 
+    /// A second look found that these parts, or the date of publication, change by themselves.
+    void volatile_found(const std::string& site, const std::vector<parsers::VolatilePart>& parts,
+                        bool published, Time now);
+    [[nodiscard]] const Volatility& volatility(const std::string& site) { return sites_[site].volatility; }
+
     [[nodiscard]] const NewsFlow& news_flow(const std::string& site) { return sites_[site].news_flow; }
 
     /// What to write down of the site now: news and lies at once, what every visit moves a little once an
@@ -42,6 +48,8 @@ private:
         Aging aging;
         NewsFlow news_flow;
         Honesty honesty;
+        Volatility volatility;
+        bool volatile_since_kept = false;
         bool news_since_kept = false, checked_since_kept = false, seen_since_kept = false;
         Time kept_at{};
     };

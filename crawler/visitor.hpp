@@ -3,11 +3,13 @@
 #include "archive/reads.hpp"
 #include "archive/recorder.hpp"
 #include "config/config.hpp"
+#include "crawler/change.hpp"
 #include "crawler/gate.hpp"
 #include "crawler/not_found_probe.hpp"
 #include "crawler/page_reader.hpp"
 #include "crawler/parse_pool.hpp"
 #include "crawler/polite_fetch.hpp"
+#include "crawler/second_looks.hpp"
 #include "crawler/site_lessons.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -41,7 +43,8 @@ struct Visited {
 
 /// Visits one page: fetch, gate, read, record what changed. The story of docs/architecture.md, steps 2 to 6.
 ///
-/// Its members stand in one file per kind of page: `visitor_sources.cpp`, `visitor_articles.cpp`.
+/// Its members stand in one file per kind of page, `visitor_sources.cpp` and `visitor_articles.cpp`; what
+/// decides whether a difference is news in `visitor_differences.cpp`.
 ///
 /// Lives on the loop; parses and compares on the pool; answers only once what it found is durable. Everything
 /// that it is made of must outlive it. A misbehaving site is an Outcome; cancellation and a broken store
@@ -53,6 +56,9 @@ public:
 
     Visitor(PoliteFetch& fetch, ParsePool& pool, archive::Reads& reads, archive::Recorder& recorder,
             Memory& memory, SiteLessons& lessons, Share share, PageLimits limits, Clock& clock);
+
+    /// Tell every difference at the first look: there will be no second one.
+    void look_once() { looks_twice_ = false; }
 
     /// What the archive remembers of the sites, at the start.
     void load(const std::vector<archive::Lesson>& lessons) { not_found_.load(lessons); }
@@ -70,9 +76,19 @@ private:
     read_more(archive::Page page, Site site, const config::Source& source, parsers::Links& links, Turn& turn);
     boost::asio::awaitable<std::expected<parsers::Links, Unreadable>>
     read_one_more(archive::Page page, Site site, const config::Source& source, std::string url, Turn& turn);
+    boost::asio::awaitable<std::optional<NotFetched>>
+    read_rest(archive::Page page, Site site, ArticleRead& read, Time reference, Turn& turn);
     boost::asio::awaitable<Visited> record_article(archive::Page page, Site site, ArticleRead read,
                                                    std::string url, archive::Validators validators,
                                                    bool moved, bool silent);
+    enum class Difference { news, by_itself, unclear };
+    boost::asio::awaitable<Difference> weigh(archive::Page page, Site site, const archive::Article& known,
+                                             const ArticleRead& read, const Change& change);
+    boost::asio::awaitable<bool> same_but_volatile(Site site, const archive::Article& known,
+                                                   const ArticleRead& read);
+    boost::asio::awaitable<bool> learn_by_second_look(Site site, SecondLooks::Look first,
+                                                      const ArticleRead& read);
+    boost::asio::awaitable<Visited> look_again(archive::Page page, Site site);
     boost::asio::awaitable<bool> reread_stored_page(archive::Page page, Site site);
     boost::asio::awaitable<Visited> gone(archive::Page page, Site site, NotFetched answer);
     boost::asio::awaitable<Visited> noted(archive::Page page, Site site, archive::Outcome outcome, int status,
@@ -100,6 +116,8 @@ private:
     PageLimits limits_;
     Clock& clock_;
     NotFoundProbe not_found_;
+    SecondLooks second_looks_;
+    bool looks_twice_ = true;
     std::minstd_rand random_{clock_.seed()}; // jitter; nothing secret
 };
 

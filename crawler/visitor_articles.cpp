@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace baotin::crawler {
@@ -16,6 +17,11 @@ using archive::Outcome;
 using archive::Page;
 
 constexpr int kAttemptsAgainstStale = 5;
+
+bool has_further_pages(const config::Site& site)
+{
+    return std::ranges::any_of(site.rules.generations, [](const auto& one) { return !one.more.empty(); });
+}
 
 /// Did a request for an article end at the home page or a list? Then the article is not there, whatever the
 /// status says.
@@ -37,7 +43,8 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
     bool full_look = gates && wants_full_look(page, *site);
     auto fetched = co_await fetch_.fetch(page, site, page.url, gates && !full_look, turn);
     bool looking = not_found_.is_due(site->id); // within this turn, once the page was read
-    if (!looking) turn.give_back();
+    bool may_go_on = has_further_pages(*site);
+    if (!looking && !may_go_on) turn.give_back();
     if (!fetched) {
         auto failure = std::move(fetched.error());
         if (failure.cancelled) co_return cancelled_visit(page);
@@ -75,6 +82,15 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
         result.not_the_page = failure.not_the_page;
         co_return result;
     }
+    if (read->reading.more) {
+        // The first page's validators say nothing of the others.
+        validators = {};
+        auto failure = co_await read_rest(page, site, *read, reference, turn);
+        if (failure && failure->cancelled) co_return cancelled_visit(page);
+        if (failure)
+            co_return co_await noted(std::move(page), std::move(site), failure->outcome, failure->status,
+                                     std::move(failure->detail));
+    }
     if (looking) {
         auto text = read->reading.text;
         co_await not_found_.look(page.url, std::move(text), site, turn);
@@ -96,6 +112,37 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
     auto news = changed ? 1 : 0;
     co_await learn(std::move(page), std::move(site), news);
     co_return result;
+}
+
+/// Follows the links to the article's next pages. A page that cannot be read now fails the whole visit: half
+/// an article would look like an edit. One that is gone ends the article.
+boost::asio::awaitable<std::optional<NotFetched>> Visitor::read_rest(Page page, Site site, ArticleRead& read,
+                                                                     Time reference, Turn& turn)
+{
+    std::set<std::string> seen{page.url};
+    while (read.reading.more && static_cast<int>(seen.size()) < kMostArticlePages) {
+        auto url = *std::exchange(read.reading.more, std::nullopt);
+        if (!seen.insert(url).second) break;
+        auto fetched = co_await fetch_.fetch(page, site, url, false, turn);
+        if (!fetched && fetched.error().outcome == Outcome::gone) break;
+        if (!fetched) {
+            auto failure = std::move(fetched.error());
+            failure.detail = fmt::format("next page {}: {}", url, failure.detail);
+            co_return failure;
+        }
+        auto wire = wire_page(std::move(fetched->response), std::move(fetched->url));
+        auto work = [&read, &wire, &site, reference, limits = limits_] {
+            return read_next_page(read, wire, *site, reference, limits);
+        };
+        auto added = co_await pool_.run(std::move(work));
+        if (!added) {
+            NotFetched failure;
+            failure.outcome = added.error().outcome;
+            failure.detail = std::move(added.error().detail);
+            co_return failure;
+        }
+    }
+    co_return std::nullopt;
 }
 
 /// Compares with the latest revision on the pool and records; once more where another visit was faster.
@@ -122,14 +169,24 @@ boost::asio::awaitable<Visited> Visitor::record_article(Page page, Site site, Ar
                                      "the site's body rules matched nothing any more");
         }
         Change change;
-        if (known && read.reading.published_is_volatile)
-            read.reading.text.published_at = known->text.published_at;
+        bool clock =
+            read.reading.published_is_volatile || lessons_.volatility(site->id).published(clock_.now());
+        if (known && clock) read.reading.text.published_at = known->text.published_at;
         if (known) {
             auto work = [&known, &read] { return compare(known->text, read.reading.text); };
             change = co_await pool_.run(std::move(work));
         }
         // Another address of an article does not speak for it: what differs there is no news.
         bool alias = known && page.article == known->id && page.url != known->url && url != known->url;
+        if (known && page.article == known->id && !change.fields.empty() && !alias && !silent) {
+            auto difference = co_await weigh(page, site, *known, read, change);
+            if (difference == Difference::unclear)
+                co_return co_await look_again(std::move(page), std::move(site));
+            if (difference == Difference::by_itself) {
+                change = {};
+                read.reading.text = known->text;
+            }
+        }
         bool same = known && page.article == known->id && (change.fields.empty() || alias);
 
         archive::ArticleVisit visit;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "parsers/field_rule.hpp"
 #include "parsers/html/selector.hpp"
 #include "parsers/html/tree.hpp"
 #include "parsers/timestamp.hpp"
@@ -22,6 +23,14 @@ struct ArticleText {
     bool operator==(const ArticleText&) const = default;
 };
 
+/// What else a page says about its article. It may change with every visit and is no part of a revision.
+struct ArticleParticulars {
+    std::optional<std::string> section;     ///< the breadcrumb's or the CMS's, one line
+    std::optional<std::string> modified_at; ///< as read_date() answers
+    std::vector<std::string> images;        ///< absolute URLs, in document order, each once
+    bool operator==(const ArticleParticulars&) const = default;
+};
+
 /// `v1:` + hex SHA-256 over title, summary and body, each canonical and preceded by its length in bytes as a
 /// decimal number and a colon. Author, date and captions have field hashes of their own and do not count.
 std::string content_hash(const ArticleText& text);
@@ -29,10 +38,22 @@ std::string content_hash(const ArticleText& text);
 /// What fills in a field, or a page without rules.
 enum class Fallback { generic, none };
 
-/// One generation of a site's markup, compiled. Each field is a list of selectors tried in order.
+/// How one generation of a site's markup is read: an `[[article]]` block, compiled. Each field is a list of
+/// rules tried in order.
+struct Generation {
+    std::vector<FieldRule> title, published, modified, author, summary, section, body;
+    std::vector<FieldRule> images; ///< pictures, or elements around them; none: those in the body
+    std::vector<html::Selector> captions, remove;
+    std::vector<html::Selector> more; ///< the link to the article's next page
+};
+
+/// A site's rules: its generations of markup, tried in order on every page.
 struct ArticleRules {
-    std::vector<html::Selector> title, published, author, summary, body, captions, remove;
+    std::vector<Generation> generations;
     Fallback fallback = Fallback::generic;
+
+    /// Does any generation say where the body stands?
+    [[nodiscard]] bool find_body() const;
 
     /// Identifies these rules together with the reader's version: revisions store it, gates compare it.
     [[nodiscard]] std::string reading_id() const;
@@ -43,7 +64,8 @@ enum class Origin { rule, metadata, generic };
 std::string_view to_string(Origin origin);
 
 struct FieldSource {
-    std::string field; ///< `title`, `summary`, `author`, `published_at`, `body`, `captions`
+    std::string field; ///< `title`, `summary`, `author`, `published_at`, `body`, `captions`, `section`,
+                       ///< `modified_at`, `images`
     Origin origin;
     std::string selector; ///< the selector that matched, or what was read instead (`og:title`, `JSON-LD
                           ///< datePublished`, `h1`)
@@ -59,6 +81,9 @@ struct RuleMatch {
 
 struct ArticleReading {
     ArticleText text;
+    ArticleParticulars particulars;
+    std::size_t generation = 0;      ///< which of the rules' generations the page was read by, from 0
+    std::optional<std::string> more; ///< the article's next page, absolute and normalised, on the same site
     std::vector<FieldSource> sources;
     std::vector<RuleMatch>
         rule_matches; ///< of every field that has rules, but `captions`, which many articles lack
@@ -73,6 +98,9 @@ struct ArticleReading {
     /// Was this field matched by the site's own rules, before any fallback filled in?
     [[nodiscard]] bool by_rule(std::string_view field) const;
 };
+
+/// Adds what the article's next page says to what was read before: body, captions and pictures, each once.
+void add_next_page(ArticleReading& article, ArticleReading page);
 
 /// Reads an article. `url` is the page's address (links resolve against it), `reference` the time at which
 /// the article was first seen (a date without a year takes the year nearest to it). Never fails: what is not

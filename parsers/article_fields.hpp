@@ -27,31 +27,39 @@ private:
 /// All matches of all selectors, selector by selector.
 std::vector<html::Selector::Match> select_all(const std::vector<html::Selector>& selectors, html::Node root);
 
+/// Which of the rules' generations a page is built by: the first whose body matches (whose title, where it
+/// names no body), else the first of all.
+std::size_t generation_of(const ArticleRules& rules, html::Node root);
+
 /// What a list of selectors found.
 struct Found {
     std::string text;
     std::string selector;
-    html::Selector::Match match; ///< the first that gave text
+    html::Selector::Match match; ///< that gave the text, or the first of several
     bool relative_date = false;
 };
 
-/// Reads fields by a site's rules, without what the rules take away.
+/// Reads fields by one generation of a site's rules, without what the rules take away.
 class FieldReader {
 public:
-    FieldReader(html::Node root, const ArticleRules& rules);
+    FieldReader(html::Node root, const Generation& rules);
 
     /// Text of the first match that has any, on one line.
-    [[nodiscard]] std::optional<Found> first(const std::vector<html::Selector>& selectors) const;
-    /// Texts of all matches of the first selector that has any; a match inside another one, and captions, do
+    [[nodiscard]] std::optional<Found> first(const std::vector<FieldRule>& rules) const;
+    /// Text of the last match of the first rule that has any: of a breadcrumb, whose last link counts where
+    /// the rule names the whole.
+    [[nodiscard]] std::optional<Found> last(const std::vector<FieldRule>& rules) const;
+    /// Texts of all matches of the first rule that has any; a match inside another one, and captions, do
     /// not count.
-    [[nodiscard]] std::optional<Found> all(const std::vector<html::Selector>& selectors) const;
-    [[nodiscard]] std::optional<Found> published(const std::vector<html::Selector>& selectors,
-                                                 Time reference) const;
+    [[nodiscard]] std::optional<Found> all(const std::vector<FieldRule>& rules) const;
+    [[nodiscard]] std::optional<Found> date(const std::vector<FieldRule>& rules, Time reference) const;
     /// Texts of the captions that the rules name, each once.
     [[nodiscard]] std::vector<std::string> captions() const;
     [[nodiscard]] std::vector<std::string> removed_texts() const;
 
     [[nodiscard]] std::string text(const html::Selector::Match& match, bool with_captions) const;
+    [[nodiscard]] std::string text(const FieldRule& rule, const html::Selector::Match& match,
+                                   bool with_captions) const;
     [[nodiscard]] const Elements& removed() const { return removed_; }
     void add_captions(html::Node element) { captions_.add(element); }
 

@@ -2,6 +2,8 @@
 
 #include "parsers/html/tokens.hpp"
 
+#include <gumbo.h>
+
 #include <algorithm>
 #include <array>
 #include <initializer_list>
@@ -34,6 +36,12 @@ std::vector<std::string> words_of(html::Node element)
     return words;
 }
 
+/// Most paragraphs have no names to judge.
+bool has_attributes(html::Node element)
+{
+    return element.raw()->v.element.attributes.length > 0;
+}
+
 bool any_of(const std::vector<std::string>& words, std::initializer_list<std::string_view> wanted)
 {
     return std::ranges::any_of(
@@ -50,8 +58,10 @@ bool any_begins(const std::vector<std::string>& words, std::initializer_list<std
 bool any_name(html::Node element, std::initializer_list<std::string_view> wanted)
 {
     for (auto attribute : {"class", "id", "itemprop", "data-role", "data-slot"}) {
+        auto text = element.attribute(attribute);
+        if (!text) continue;
         std::string folded;
-        for (char c : element.attribute(attribute).value_or(""))
+        for (char c : *text)
             if (c != '-' && c != '_') folded += html::lower(c);
         if (std::ranges::any_of(wanted,
                                 [&](std::string_view name) { return folded.find(name) != folded.npos; }))
@@ -112,121 +122,106 @@ bool is_page_shell(html::Node element)
     return is_any(element.tag(), {"html", "body", "main", "article"});
 }
 
-bool is_boilerplate(html::Node element)
+namespace {
+
+bool names_other_texts(const std::vector<std::string>& words)
+{
+    return any_of(words, {"nav",
+                          "navbar",
+                          "navigation",
+                          "menu",
+                          "menubar",
+                          "footer",
+                          "foot",
+                          "sidebar",
+                          "breadcrumb",
+                          "breadcrumbs",
+                          "comments",
+                          "comment",
+                          "disqus",
+                          "respond",
+                          "reply",
+                          "replies",
+                          "related",
+                          "recommended",
+                          "recommendations",
+                          "recommend",
+                          "recirc",
+                          "outbrain",
+                          "taboola",
+                          "newsletter",
+                          "cookie",
+                          "cookies",
+                          "consent",
+                          "gdpr",
+                          "pagination",
+                          "pager",
+                          "paging",
+                          "copyright",
+                          "trending",
+                          "mostread",
+                          "teasers",
+                          "lienquan",
+                          "tinlienquan",
+                          "binhluan",
+                          "tinmoi",
+                          "tinkhac",
+                          "newsfeed",
+                          "onetrust",
+                          "didomi",
+                          "cookiebot"}) ||
+           any_begins(words,
+                      {"related", "recommend", "comment", "newsletter", "sidebar", "breadcrumb", "footer",
+                       "navig", "relate", "outbrain", "taboola", "copyright", "lienquan", "cookie"});
+}
+
+bool names_small_boxes(const std::vector<std::string>& words)
+{
+    return any_of(words, {"banner",   "share",         "sharing",   "social",    "sharedaddy",   "addthis",
+                          "advert",   "advertisement", "ads",       "ad",        "adsbygoogle",  "promo",
+                          "promoted", "sponsor",       "sponsored", "subscribe", "subscription", "signup",
+                          "popup",    "modal",         "tags",      "tag",       "taglist",      "toolbar",
+                          "tools",    "rating",        "login",     "register",  "hidden",       "search",
+                          "byline",   "author",        "authors",   "bio",       "dateline",     "timestamp",
+                          "meta",     "metadata",      "toc",       "jumbotron", "popular",      "teaser",
+                          "readmore", "more",          "print",     "skip",      "chiase",       "tukhoa",
+                          "quangcao", "docthem",       "xemthem",   "audio",     "tts",          "player",
+                          "poll",     "survey"}) ||
+           any_begins(words, {"share", "social", "advert", "promo", "sponsor", "subscri"});
+}
+
+/// A post of a social network that the article shows as part of its story.
+bool is_embedded_post(html::Node element, const std::vector<std::string>& words)
+{
+    return any_begins(words, {"embed", "twitter", "instagram"}) && element.tag() != "ul" &&
+           !any_of(words, {"share", "sharing", "follow", "button", "buttons", "icon", "icons"});
+}
+
+} // namespace
+
+Boilerplate boilerplate_of(html::Node element)
 {
     auto tag = element.tag();
-    if (is_any(tag, {"nav", "footer", "aside", "form", "menu", "input", "label", "dialog", "address"}))
-        return true;
-    if (is_page_shell(element)) return false;
+    if (is_any(tag, {"nav", "footer", "aside", "menu", "input", "label", "dialog", "address", "amp-sidebar",
+                     "amp-ad", "amp-consent"}))
+        return Boilerplate::surely;
+    if (tag == "form") return Boilerplate::likely;
+    if (is_page_shell(element)) return Boilerplate::no;
     if (is_any(tag, {"a", "b", "strong", "em", "i", "u", "font", "mark", "abbr"}))
-        return false; // words of a sentence
-    if (is_named_content(element)) return false;
-    if (is_inserted_box(element)) return true;
+        return Boilerplate::no; // words of a sentence
+    if (!has_attributes(element) || is_named_content(element)) return Boilerplate::no;
+    if (is_inserted_box(element)) return Boilerplate::surely;
     auto words = words_of(element);
-    if (words.empty()) return false;
-    if (any_of(words, {"nav",
-                       "navbar",
-                       "navigation",
-                       "menu",
-                       "menubar",
-                       "footer",
-                       "foot",
-                       "sidebar",
-                       "banner",
-                       "breadcrumb",
-                       "breadcrumbs",
-                       "comments",
-                       "comment",
-                       "disqus",
-                       "respond",
-                       "reply",
-                       "related",
-                       "recommended",
-                       "recommendations",
-                       "recommend",
-                       "recirc",
-                       "share",
-                       "sharing",
-                       "social",
-                       "sharedaddy",
-                       "addthis",
-                       "advert",
-                       "advertisement",
-                       "ads",
-                       "ad",
-                       "adsbygoogle",
-                       "promo",
-                       "promoted",
-                       "sponsor",
-                       "sponsored",
-                       "outbrain",
-                       "taboola",
-                       "newsletter",
-                       "subscribe",
-                       "subscription",
-                       "signup",
-                       "popup",
-                       "modal",
-                       "cookie",
-                       "cookies",
-                       "consent",
-                       "gdpr",
-                       "pagination",
-                       "pager",
-                       "paging",
-                       "tags",
-                       "tag",
-                       "taglist",
-                       "toolbar",
-                       "tools",
-                       "rating",
-                       "login",
-                       "register",
-                       "copyright",
-                       "hidden",
-                       "search",
-                       "byline",
-                       "author",
-                       "authors",
-                       "bio",
-                       "dateline",
-                       "timestamp",
-                       "meta",
-                       "metadata",
-                       "toc",
-                       "jumbotron",
-                       "trending",
-                       "popular",
-                       "mostread",
-                       "teaser",
-                       "teasers",
-                       "readmore",
-                       "more",
-                       "print",
-                       "skip",
-                       "lienquan",
-                       "tinlienquan",
-                       "binhluan",
-                       "chiase",
-                       "tukhoa",
-                       "quangcao",
-                       "docthem",
-                       "tinmoi",
-                       "tinkhac",
-                       "xemthem",
-                       "audio",
-                       "tts",
-                       "player",
-                       "poll",
-                       "survey",
-                       "newsfeed"}))
-        return true;
-    if (any_begins(words, {"related", "recommend", "comment", "share", "social", "advert", "newsletter",
-                           "sidebar", "breadcrumb", "footer", "navig", "promo", "sponsor", "relate",
-                           "outbrain", "taboola", "subscri", "copyright", "lienquan"}))
-        return true;
-    return any_name(element,
-                    {"tinlienquan", "lienquan", "baivietlienquan", "relatedonenews", "quangcao", "morenews"});
+    if (words.empty()) return Boilerplate::no;
+    if (names_other_texts(words) ||
+        // vietnamnet, cafef and MasterCMS name the related links that editors set into a text so.
+        any_name(element, {"tinlienquan", "lienquan", "baivietlienquan", "relatedonenews", "morenews",
+                           "insertneww", "listnewsincontent", "mbarticlea"}))
+        return Boilerplate::surely;
+    // A row's class names what it tells of: a `player`, an `author`.
+    if (is_any(tag, {"tr", "tbody", "thead"}) || is_embedded_post(element, words)) return Boilerplate::no;
+    return names_small_boxes(words) || any_name(element, {"quangcao"}) ? Boilerplate::likely
+                                                                       : Boilerplate::no;
 }
 
 bool is_menu(html::Node element)
@@ -256,7 +251,7 @@ bool is_caption(html::Node element)
     if (tag == "figcaption") return true;
     if (tag == "td" && row_under_picture(element)) return true;
     if (tag == "img" || tag == "figure" || tag == "video" || tag == "picture") return false;
-    if (tag == "caption") return false;
+    if (tag == "caption" || !has_attributes(element)) return false;
     auto words = words_of(element);
     return any_begins(words, {"caption", "wpcaptiontext", "imgcaption", "photocaption", "imagecaption",
                               "cutline"}) &&

@@ -198,6 +198,18 @@ std::string compress_zstd(std::string_view bytes)
     return frame;
 }
 
+std::vector<std::string_view> zstd_frames(std::string_view bytes)
+{
+    std::vector<std::string_view> frames;
+    while (!bytes.empty()) {
+        auto size = ZSTD_findFrameCompressedSize(bytes.data(), bytes.size());
+        if (ZSTD_isError(size)) break;
+        frames.push_back(bytes.substr(0, size));
+        bytes.remove_prefix(size);
+    }
+    return frames;
+}
+
 Result decompress_zstd(std::string_view frame, std::size_t limit)
 {
     if (frame.empty()) return broken;

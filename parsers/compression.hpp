@@ -5,6 +5,7 @@
 #include <expected>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace baotin::parsers {
 
@@ -29,5 +30,8 @@ std::expected<std::string, CompressionError> decompress(std::string_view bytes,
 /// One zstd frame, for raw pages kept in the archive.
 std::string compress_zstd(std::string_view bytes);
 std::expected<std::string, CompressionError> decompress_zstd(std::string_view frame, std::size_t limit);
+
+/// The zstd frames that stand one behind the other in `bytes`; what follows a broken one is left out.
+std::vector<std::string_view> zstd_frames(std::string_view bytes);
 
 } // namespace baotin::parsers

@@ -3,6 +3,7 @@
 #include "parsers/boilerplate.hpp"
 #include "parsers/html/element_style.hpp"
 #include "parsers/html/tokens.hpp"
+#include "parsers/teasers.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -25,7 +26,11 @@ struct OwnText {
 /// Weighs every element of a page by the running text below it.
 class Scales {
 public:
-    Scales(html::Node root, bool skip_boilerplate) : skip_boilerplate_(skip_boilerplate)
+    /// All text of the page counts.
+    explicit Scales(html::Node root) { weigh(root, false); }
+    /// Boilerplate does not; what is only likely to be so, does where it holds half of `everything`.
+    Scales(html::Node root, const Scales& everything, const Teasers& teasers)
+        : everything_(&everything), teasers_(&teasers), half_(everything.of(root).mass / 2)
     {
         weigh(root, false);
     }
@@ -42,7 +47,24 @@ private:
     Weight weigh(html::Node block, bool linked);
     void inline_text(html::Node node, bool linked, OwnText& own, Weight& sum);
 
-    bool skip_boilerplate_;
+    [[nodiscard]] bool is_skipped(html::Node element) const
+    {
+        if (!everything_) return false;
+        if (teasers_->has(element)) return true;
+        switch (boilerplate_of(element)) {
+        case Boilerplate::no:
+            return is_caption(element);
+        case Boilerplate::likely:
+            return everything_->of(element).mass < half_;
+        case Boilerplate::surely:
+            return true;
+        }
+        return false;
+    }
+
+    const Scales* everything_ = nullptr;
+    const Teasers* teasers_ = nullptr;
+    double half_ = 0;
     std::unordered_map<const GumboInternalNode*, Weight> weights_;
     html::Node named_;
     double named_mass_ = 0;
@@ -50,7 +72,9 @@ private:
 
 double mass_of(const OwnText& own)
 {
-    if (own.letters < 25 || own.linked * 2 > own.letters) return 0;
+    if (own.letters < 25 || own.linked * 4 > own.letters * 3) return 0;
+    // Menus are links; sentences full of links have words between them.
+    if (own.linked * 2 > own.letters && (own.stops == 0 || own.letters - own.linked < 40)) return 0;
     auto mass = static_cast<double>(own.letters - own.linked);
     // Teasers and labels have no full stops.
     if (own.stops == 0) mass *= 0.3;
@@ -92,7 +116,7 @@ void Scales::inline_text(html::Node node, bool linked, OwnText& own, Weight& sum
         if (!child.is_element()) continue;
         auto display = html::display_of(child);
         if (display == html::Display::none) continue;
-        if (skip_boilerplate_ && (is_boilerplate(child) || is_caption(child))) continue;
+        if (is_skipped(child)) continue;
         bool in_link = linked || child.tag() == "a";
         if (display == html::Display::inline_) {
             inline_text(child, in_link, own, sum);
@@ -103,6 +127,30 @@ void Scales::inline_text(html::Node node, bool linked, OwnText& own, Weight& sum
         sum.mass += below.mass;
         sum.units += below.units;
     }
+}
+
+bool is_part_of_a_text(html::Node element)
+{
+    auto tag = element.tag();
+    return tag == "ul" || tag == "ol" || tag == "dl" || tag == "blockquote";
+}
+
+/// Does the text go on beside its heaviest block: in blocks of the same name, which advertisements stand
+/// between, or in paragraphs? One paragraph alone may be a lead or a copyright.
+bool goes_on_beside(const Scales& scales, html::Node heaviest)
+{
+    constexpr double kParagraph = 60;
+    int paragraphs = 0;
+    auto name = heaviest.attribute("class").value_or("");
+    for (auto other = heaviest.parent().first_child(); other; other = other.next()) {
+        if (!other.is_element() || other == heaviest) continue;
+        auto mass = scales.of(other).mass;
+        if (mass <= 0) continue;
+        if (is_part_of_a_text(heaviest)) return true;
+        if (other.tag() == heaviest.tag() && !name.empty() && other.attribute("class") == name) return true;
+        paragraphs += other.tag() == "p" && mass >= kParagraph;
+    }
+    return paragraphs >= 2;
 }
 
 /// From the whole page inward, as long as one child holds most of what its parent holds.
@@ -126,22 +174,20 @@ html::Node descend(const Scales& scales, html::Node from)
         consider(consider, here);
         auto whole = scales.of(here);
         bool is_paragraph = scales.of(heaviest).units <= 1 && whole.units > 1;
-        if (!heaviest || mass < kMost * whole.mass || is_paragraph) return here;
+        if (!heaviest || mass < kMost * whole.mass || is_paragraph || goes_on_beside(scales, heaviest))
+            return here;
         here = heaviest;
     }
 }
 
-html::Node content_of(const html::Tree& tree, bool skip_boilerplate, double& mass)
+html::Node content_of(const html::Tree& tree, const Scales& scales)
 {
-    Scales scales(tree.root(), skip_boilerplate);
     auto all = scales.of(tree.root()).mass;
-    mass = 0;
     if (all <= 0) return {};
     auto found = descend(scales, tree.root());
     if (auto named = scales.named();
         named && scales.of(named).mass > 0.4 * all && scales.of(named).mass > 200)
         found = descend(scales, named);
-    mass = scales.of(found).mass;
     return found;
 }
 
@@ -149,12 +195,14 @@ html::Node content_of(const html::Tree& tree, bool skip_boilerplate, double& mas
 
 html::Node find_content(const html::Tree& tree)
 {
-    double clean = 0, raw = 0;
-    auto found = content_of(tree, true, clean);
-    if (clean >= 250) return found;
+    constexpr double kSomeText = 250;
+    Teasers teasers(tree.root());
+    Scales everything(tree.root()), clean(tree.root(), everything, teasers);
+    auto found = content_of(tree, clean);
+    if (clean.of(found).mass >= kSomeText) return found;
     // On some sites everything stands inside a `sidebar` or `comments`.
-    auto without_names = content_of(tree, false, raw);
-    return raw > 2 * clean ? without_names : found;
+    auto without_names = content_of(tree, everything);
+    return everything.of(without_names).mass > 2 * clean.of(found).mass ? without_names : found;
 }
 
 } // namespace baotin::parsers

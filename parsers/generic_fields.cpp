@@ -2,9 +2,11 @@
 
 #include "parsers/boilerplate.hpp"
 #include "parsers/date.hpp"
+#include "parsers/filler_lines.hpp"
 #include "parsers/html/element_style.hpp"
 #include "parsers/html/tokens.hpp"
 #include "parsers/html/visible_text.hpp"
+#include "parsers/teasers.hpp"
 #include "parsers/text/canonical.hpp"
 #include "parsers/text/fold.hpp"
 
@@ -87,6 +89,20 @@ bool is_link_box(html::Node element, const LinkedText& text)
     auto [all, linked] = text.of(element);
     if (tag == "p" || tag == "li") return linked > 25 && linked * 10 > all * 9;
     return all > 0 && linked * 3 > all * 2;
+}
+
+/// Boilerplate inside the content; what its name only makes likely, not where it holds half of the text.
+bool is_in_the_way(html::Node element, html::Node content, const LinkedText& text)
+{
+    switch (boilerplate_of(element)) {
+    case Boilerplate::no:
+        return false;
+    case Boilerplate::likely:
+        return text.of(element).all * 2 < text.of(content).all;
+    case Boilerplate::surely:
+        return true;
+    }
+    return true;
 }
 
 } // namespace
@@ -180,11 +196,33 @@ std::optional<Stated> find_author(const html::Tree& tree)
     return std::nullopt;
 }
 
+namespace {
+
+/// Above the text many sites repeat the headline, and say when it was published.
+std::string without_heading_lines(std::string text, const std::string& folded_title)
+{
+    constexpr std::size_t kLongestDate = 80; // bytes; a sentence with a date is longer
+    constexpr int kMostLines = 3;
+    for (int i = 0; i < kMostLines; ++i) {
+        auto end = text.find('\n');
+        if (end == text.npos) break;
+        auto line = text.substr(0, end);
+        bool date =
+            line.size() <= kLongestDate && line.find_first_of(".!?") == line.npos && read_date(line, Time{});
+        if (!date && (folded_title.empty() || fold(line) != folded_title)) break;
+        text.erase(0, end + 1);
+    }
+    return text;
+}
+
+} // namespace
+
 GenericBody read_content(html::Node content, const std::string& title,
                          const std::function<bool(html::Node)>& removed)
 {
     GenericBody body;
     LinkedText links(content);
+    Teasers teasers(content);
     auto folded_title = fold(title);
     body.text = html::visible_text(content, [&](html::Node node) {
         if (removed && removed(node)) return true;
@@ -194,10 +232,11 @@ GenericBody read_content(html::Node content, const std::string& title,
                 body.captions.push_back(std::move(caption));
             return true;
         }
-        if (is_boilerplate(node) || is_link_box(node, links)) return true;
+        if (teasers.has(node) || is_in_the_way(node, content, links) || is_link_box(node, links)) return true;
         return (node.tag() == "h1" || node.tag() == "h2") && !folded_title.empty() &&
                fold(text_of(node)) == folded_title;
     });
+    body.text = without_heading_lines(without_filler_lines(body.text), folded_title);
     return body;
 }
 

@@ -1,5 +1,6 @@
 #include "parsers/link_blocks.hpp"
 
+#include "parsers/base_url.hpp"
 #include "parsers/boilerplate.hpp"
 #include "parsers/html/selector.hpp"
 #include "parsers/html/selector_writer.hpp"
@@ -39,14 +40,6 @@ struct LinkedPage {
 std::size_t count_words(std::string_view text)
 {
     return text.empty() ? 0 : static_cast<std::size_t>(std::ranges::count(text, ' ')) + 1;
-}
-
-std::string base_of(html::Node root, std::string_view url)
-{
-    static const auto bases = html::Selector::compile("base[href]").value();
-    for (const auto& match : bases.select(root))
-        if (auto base = normalise_url(*match.node.attribute("href"), url)) return *base;
-    return std::string(url);
 }
 
 bool is_heading(html::Node element)
@@ -131,7 +124,7 @@ bool ListPage::in_menu(html::Node node)
 void ListPage::collect(html::Node root, std::string_view url)
 {
     static const auto links = html::Selector::compile("a[href]").value();
-    auto base = base_of(root, url);
+    auto base = base_url(root, url);
     auto self = normalise_url(url);
     std::unordered_map<std::string, std::size_t> places;
     for (const auto& match : links.select(root)) {
@@ -203,7 +196,9 @@ void ListPage::judge(std::string_view url)
             page.shape.id == UrlShape::Id::stamp; // one CMS, one publisher: they show each other's news
         bool alike = kind.id ? with_id >= without_id * 0.3 : without_id > with_id;
         bool alone = !kind.id && (likeness(page) < 0.5 || !page.outside_menus);
-        page.article = (own_site || sister) && kind.mean() >= 0.5 && alike && !alone && !page.shape.utility;
+        bool section = !page.outside_menus && page.shape.slug_words < 4 && count_words(page.title) < 5;
+        page.article =
+            !section && (own_site || sister) && kind.mean() >= 0.5 && alike && !alone && !page.shape.utility;
     }
 }
 

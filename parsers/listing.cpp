@@ -1,5 +1,6 @@
 #include "parsers/listing.hpp"
 
+#include "parsers/base_url.hpp"
 #include "parsers/html/visible_text.hpp"
 #include "parsers/text/canonical.hpp"
 
@@ -8,14 +9,6 @@
 
 namespace baotin::parsers {
 namespace {
-
-std::string base_of(html::Node root, std::string_view url)
-{
-    static const auto bases = html::Selector::compile("base[href]").value();
-    for (const auto& match : bases.select(root))
-        if (auto base = normalise_url(*match.node.attribute("href"), url)) return *base;
-    return std::string(url);
-}
 
 /// Where a match leads: the attribute asked for, its own `href`, or that of the first link inside.
 std::optional<std::string_view> reference_of(const html::Selector::Match& match)
@@ -39,7 +32,7 @@ Links read_listing(const html::Tree& tree, const ListingRules& rules, const UrlG
                    std::string_view url)
 {
     auto root = tree.root();
-    auto base = base_of(root, url);
+    auto base = base_url(root, url);
     auto page = normalise_url(url);
     Links found;
     std::unordered_map<std::string, std::size_t> places;

@@ -1,6 +1,7 @@
 #include "parsers/metadata.hpp"
 
 #include "parsers/author_names.hpp"
+#include "parsers/base_url.hpp"
 #include "parsers/date.hpp"
 #include "parsers/generic_fields.hpp"
 #include "parsers/html/selector.hpp"
@@ -280,19 +281,19 @@ std::vector<std::string> images(const PageHead& head, const JsonLdArticle& json,
     return found;
 }
 
-std::string base_url(html::Node root, std::string_view url)
-{
-    static const auto bases = html::Selector::compile("base[href]").value();
-    for (const auto& match : bases.select(root))
-        if (auto base = normalise_url(*match.node.attribute("href"), url)) return *base;
-    return std::string(url);
-}
-
 bool says(html::Node link, std::string_view attribute, std::string_view word)
 {
     auto text = std::string(link.attribute(attribute).value_or(""));
     std::ranges::transform(text, text.begin(), lower_ascii);
     return (" " + text + " ").find(" " + std::string(word) + " ") != std::string::npos;
+}
+
+std::optional<std::string> canonical_of(const PageHead& head, std::string_view base)
+{
+    for (auto link : head.links())
+        if (auto href = *link.attribute("href"); !href.empty() && says(link, "rel", "canonical"))
+            if (auto found = normalise_url(href, base)) return found;
+    return std::nullopt;
 }
 
 } // namespace
@@ -309,10 +310,11 @@ std::optional<std::string> read_canonical_url(const html::Tree& tree, std::strin
 Metadata read_metadata(const html::Tree& tree, std::string_view url, Time reference)
 {
     auto root = tree.root();
-    auto base = base_url(root, url);
     PageHead head(root);
+    auto base = head.base() ? normalise_url(*head.base().attribute("href"), url).value_or(std::string(url))
+                            : std::string(url);
     auto shown = find_headline_text(tree);
-    auto canonical_url = read_canonical_url(tree, url);
+    auto canonical_url = canonical_of(head, base);
     auto json = read_json_ld(tree, canonical_url.value_or(std::string(url)), shown);
     auto sites = site_names(head, json, url);
     Metadata found;

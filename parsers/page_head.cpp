@@ -48,10 +48,13 @@ std::string value_of(html::Node node)
 
 PageHead::PageHead(html::Node root)
 {
-    static const auto elements = html::Selector::compile("meta[content], [itemprop], link[href]").value();
+    static const auto elements =
+        html::Selector::compile("meta[content], [itemprop], link[href], base[href]").value();
     for (const auto& match : elements.select(root)) {
-        if (match.node.tag() == "link") links_.push_back(match.node);
-        if (match.node.tag() != "link" || match.node.attribute("itemprop")) add(match.node);
+        auto tag = match.node.tag();
+        if (tag == "link") links_.push_back(match.node);
+        if (tag == "base" && !base_) base_ = match.node;
+        if ((tag != "link" && tag != "base") || match.node.attribute("itemprop")) add(match.node);
     }
 }
 

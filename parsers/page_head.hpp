@@ -29,12 +29,14 @@ public:
     /// Everything stated under one name.
     [[nodiscard]] const std::vector<std::string>& all(std::string_view name) const;
     [[nodiscard]] const std::vector<html::Node>& links() const { return links_; } ///< `<link href>`
+    [[nodiscard]] html::Node base() const { return base_; }                       ///< `<base href>`, or empty
 
 private:
     void add(html::Node node);
 
     std::map<std::string, std::vector<std::string>, std::less<>> stated_;
     std::vector<html::Node> links_;
+    html::Node base_;
 };
 
 } // namespace baotin::parsers

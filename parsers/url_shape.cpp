@@ -117,7 +117,10 @@ void read_segment(std::string_view segment, UrlShape& shape)
         auto digits = digits_of(pieces[i]);
         // An id stands at the end or the beginning; a number between words belongs to the headline.
         bool at_edge = i == 0 || i + 1 == pieces.size();
-        if (at_edge || id_of(digits) == UrlShape::Id::stamp) id = std::max(id, id_of(digits));
+        if ((at_edge || id_of(digits) == UrlShape::Id::stamp) && id_of(digits) > id) {
+            id = id_of(digits);
+            shape.mark = lower(pieces[i].substr(0, pieces[i].size() - digits.size()));
+        }
         words += std::ranges::any_of(pieces[i], is_letter) && (digits.empty() || !at_edge);
     }
     shape.slug_words = std::max(shape.slug_words, words);
@@ -155,7 +158,8 @@ std::optional<UrlShape> shape_of(std::string_view normal)
 std::string UrlShape::key() const
 {
     if (id == Id::stamp) return fmt::format("{}|stamp", extension);
-    if (id == Id::number) return fmt::format("{}|{}|number{}", host, extension, dated ? "|dated" : "");
+    if (id == Id::number)
+        return fmt::format("{}|{}|{}number{}", host, extension, mark, dated ? "|dated" : "");
     if (dated) return fmt::format("{}|{}|dated", host, extension);
     return fmt::format("{}|{}|{}|{}", host, extension, directory, depth);
 }

@@ -22,6 +22,7 @@ struct UrlShape {
     std::size_t depth = 0;      ///< segments of the path
     std::size_t slug_words = 0; ///< words of the longest segment, without its id
     Id id = Id::none;
+    std::string mark; ///< the letters before the id: `post` of `-post18832`; sections often have another one
     bool dated = false; ///< `/2021/05/20/` or `/2021-05-20/`
     /// Menus' kinds of page: a list by tag, author, topic; search, login, video, another page of a list.
     bool utility = false;

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -54,6 +55,11 @@ std::shared_ptr<const config::Site> loaded(const std::string& text, const std::s
     return *site;
 }
 
+bool has_rule(const SiteSurvey& survey, std::string_view field)
+{
+    return std::ranges::find(survey.rules, field, &parsers::RuleProposal::field) != survey.rules.end();
+}
+
 /// Reads the sampled articles by the rules that are about to be printed.
 void verify(SiteSurvey& survey, const config::Site& site, crawler::PageLimits limits,
             const Progress& progress)
@@ -65,9 +71,9 @@ void verify(SiteSurvey& survey, const config::Site& site, crawler::PageLimits li
             fault = read.error().detail;
         else if (!site.articles.empty() && !site.articles.matches(article.url))
             fault = "the urls globs do not take it for an article";
-        else if (!site.rules.title.empty() && !read->reading.by_rule("title"))
+        else if (has_rule(survey, "title") && !read->reading.by_rule("title"))
             fault = "the title is not found by the rules";
-        else if (!site.rules.body.empty() && !read->reading.by_rule("body"))
+        else if (has_rule(survey, "body") && !read->reading.by_rule("body"))
             fault = "the body is not found by the rules";
         if (fault.empty())
             progress(fmt::format("read by these rules: {}", article.url));
@@ -129,7 +135,7 @@ ExitCode add(const Common& common, const AddWords& words)
     for (auto i = found; i < survey.problems.size(); ++i)
         progress(survey.problems[i]);
     const auto text = site_file_of(survey, today);
-    const bool ok = !survey.sources.empty() && !survey.articles.empty() && !site->rules.body.empty() &&
+    const bool ok = !survey.sources.empty() && !survey.articles.empty() && has_rule(survey, "body") &&
                     survey.problems.size() == found;
     if (common.json)
         print_survey(survey, text, ok);

@@ -41,7 +41,7 @@ Finding look_at(const std::shared_ptr<const config::Site>& its_site, const confi
     if (!read)
         return {false, fmt::format("{} links, but {}: {}", links->links.size(), first, read.error().detail)};
     const auto& reading = read->reading;
-    bool by_rule = site.rules.body.empty() || reading.by_rule("body");
+    bool by_rule = !site.rules.find_body() || reading.by_rule("body");
     auto detail = fmt::format("{} links; \"{}\", {} bytes of body", links->links.size(), reading.text.title,
                               reading.text.body.size());
     if (!by_rule) detail += "; the site's body rules matched nothing, the generic reader filled in";

@@ -1,3 +1,4 @@
+#include "crawler/volatility.hpp"
 #include "daemon/commands.hpp"
 #include "daemon/output.hpp"
 #include "daemon/setting.hpp"
@@ -91,6 +92,25 @@ void print_pages(const Common& common, const std::vector<archive::Page>& pages)
     if (!common.json) table.print();
 }
 
+/// What visits learned to change by itself: not compared, until the editor takes it into `remove`.
+std::vector<crawler::Volatility::Part> volatile_parts(archive::Reader& reader, const std::string& site)
+{
+    for (const auto& lesson : reader.lessons()) {
+        if (lesson.site != site || lesson.what != crawler::kVolatileLesson) continue;
+        if (auto volatility = crawler::Volatility::parse(lesson.value)) return volatility->parts(now());
+    }
+    return {};
+}
+
+void print_suggestions(archive::Reader& reader, const config::Site& site)
+{
+    for (const auto& part : volatile_parts(reader, site.id))
+        fmt::print("{} \"{}\" changes by itself (\"{}\") and is not compared; if it is no part of the "
+                   "articles, add it "
+                   "to remove in {}\n",
+                   paint("suggestion:", Colour::yellow), part.selector, part.sample, site.file);
+}
+
 } // namespace
 
 ExitCode sites(const Common& common, const SitesWords& words)
@@ -99,7 +119,9 @@ ExitCode sites(const Common& common, const SitesWords& words)
     if (words.site) {
         auto site = configured_site(*config, *words.site);
         auto store = open_archive(*config);
-        print_pages(common, store->reader()->pages(site->id));
+        auto reader = store->reader();
+        print_pages(common, reader->pages(site->id));
+        if (!common.json) print_suggestions(*reader, *site);
         return ExitCode::ok;
     }
     auto health = health_of(*config);

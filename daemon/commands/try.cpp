@@ -3,12 +3,13 @@
 #include "daemon/output.hpp"
 #include "daemon/probe.hpp"
 #include "daemon/setting.hpp"
-#include "parsers/html/selector.hpp"
 
 #include <boost/json/array.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace baotin::daemon {
 namespace {
@@ -37,12 +38,12 @@ bool is_url(const std::string& target)
 }
 
 crawler::WirePage page_to_try(const TryWords& words, const std::shared_ptr<const config::Site>& site,
-                              const config::Crawler& settings)
+                              Probe& probe)
 {
     if (is_url(words.target)) {
         auto url = parsers::normalise_url(words.target);
         if (!url) throw CommandError(fmt::format("\"{}\" is no http or https URL", words.target));
-        auto page = Probe(settings, Probe::Addresses::any).fetch(*url, site);
+        auto page = probe.fetch(*url, site);
         if (!page) throw CommandError(page.error(), ExitCode::problem);
         return std::move(*page);
     }
@@ -53,7 +54,8 @@ crawler::WirePage page_to_try(const TryWords& words, const std::shared_ptr<const
     return {std::move(*normal), read_file(words.target), {}, {}};
 }
 
-/// The site's source of that kind, for its selectors; feeds and sitemaps need none.
+/// The site's source of that kind, for its selectors; without one, a listing's links are found by its
+/// structure.
 config::Source source_to_try(const config::Site& site, const std::string& as)
 {
     for (const auto& source : site.sources) {
@@ -62,10 +64,6 @@ config::Source source_to_try(const config::Site& site, const std::string& as)
     config::Source source;
     if (as == "feed") source.kind = config::SourceKind::feed;
     if (as == "sitemap") source.kind = config::SourceKind::sitemap;
-    if (as == "listing") {
-        auto every_link = parsers::html::Selector::compile("a[href]");
-        source.rules = parsers::ListingRules{std::move(every_link.value()), std::nullopt};
-    }
     return source;
 }
 
@@ -107,21 +105,53 @@ ExitCode try_source(const Common& common, const config::Site& site, const crawle
 /// What a site editor must hear first: a rule of theirs that matched nothing, whatever filled in for it.
 void add_missed_rules(const parsers::ArticleRules& rules, parsers::ArticleReading& reading)
 {
-    auto check = [&](std::string_view field, const std::vector<parsers::html::Selector>& selectors) {
+    if (rules.generations.empty()) return;
+    const auto& generation = rules.generations[reading.generation];
+    auto check = [&](std::string_view field, const std::vector<parsers::FieldRule>& selectors) {
         if (selectors.empty() || reading.by_rule(field)) return;
         reading.warnings.push_back(
             fmt::format("the rule for {}, \"{}\", matched nothing", field, selectors.front().source()));
     };
-    check("title", rules.title);
-    check("published_at", rules.published);
-    check("author", rules.author);
-    check("summary", rules.summary);
-    check("body", rules.body);
+    check("title", generation.title);
+    check("published_at", generation.published);
+    check("modified_at", generation.modified);
+    check("author", generation.author);
+    check("summary", generation.summary);
+    check("section", generation.section);
+    check("body", generation.body);
+    check("images", generation.images);
 }
 
-void print_article_json(const parsers::ArticleReading& reading)
+/// Follows the links to the article's next pages, where the page itself came from the web.
+void read_next_pages(crawler::ArticleRead& article, Probe& probe,
+                     const std::shared_ptr<const config::Site>& site, crawler::PageLimits limits)
+{
+    for (int pages = 1; article.reading.more && pages < crawler::kMostArticlePages; ++pages) {
+        auto url = *std::exchange(article.reading.more, std::nullopt);
+        auto page = probe.fetch(url, site);
+        auto problem = page ? std::string() : page.error();
+        if (page) {
+            auto read = crawler::read_next_page(article, *page, *site, now(), limits);
+            if (!read) problem = read.error().detail;
+        }
+        if (problem.empty()) continue;
+        article.reading.warnings.push_back(fmt::format("the article's next page, {}: {}", url, problem));
+        return;
+    }
+}
+
+std::string generation_of(const parsers::ArticleRules& rules, const parsers::ArticleReading& reading)
+{
+    if (rules.generations.size() < 2) return {};
+    return fmt::format("{} of {}", reading.generation + 1, rules.generations.size());
+}
+
+void print_article_json(const parsers::ArticleRules& rules, const parsers::ArticleReading& reading)
 {
     const auto& text = reading.text;
+    const auto& more = reading.particulars;
+    json::value generation(nullptr);
+    if (!rules.generations.empty()) generation = reading.generation + 1;
     json::object provenance;
     for (const auto& source : reading.sources) {
         provenance[source.field] =
@@ -133,6 +163,10 @@ void print_article_json(const parsers::ArticleReading& reading)
                 {"published_at", or_null(text.published_at)},
                 {"body", text.body},
                 {"captions", json::array(text.captions.begin(), text.captions.end())},
+                {"section", or_null(more.section)},
+                {"modified_at", or_null(more.modified_at)},
+                {"images", json::array(more.images.begin(), more.images.end())},
+                {"generation", std::move(generation)},
                 {"provenance", std::move(provenance)},
                 {"removed", json::array(reading.removed.begin(), reading.removed.end())},
                 {"warnings", json::array(reading.warnings.begin(), reading.warnings.end())}});
@@ -148,18 +182,27 @@ void print_field(const parsers::ArticleReading& reading, const std::string& fiel
     fmt::print("{}  {}\n{}\n\n", paint(field, Colour::bold), paint(where, Colour::dim), text);
 }
 
-void print_article(const parsers::ArticleReading& reading)
+std::string lines(const std::vector<std::string>& texts)
+{
+    return fmt::format("{}", fmt::join(texts, "\n"));
+}
+
+void print_article(const parsers::ArticleRules& rules, const parsers::ArticleReading& reading)
 {
     const auto& text = reading.text;
+    const auto& more = reading.particulars;
+    if (auto generation = generation_of(rules, reading); !generation.empty())
+        fmt::print("{}  {}\n\n", paint("[[article]]", Colour::bold), generation);
     print_field(reading, "title", text.title);
     print_field(reading, "published_at", text.published_at.value_or(""));
     print_field(reading, "author", text.author.value_or(""));
     print_field(reading, "summary", text.summary);
     print_field(reading, "body", text.body);
-    std::string captions;
-    for (const auto& caption : text.captions)
-        captions += caption + '\n';
-    print_field(reading, "captions", captions);
+    print_field(reading, "captions", lines(text.captions));
+    print_field(reading, "section", more.section.value_or(""));
+    print_field(reading, "modified_at", more.modified_at.value_or(""));
+    print_field(reading, "images", lines(more.images));
+    if (reading.more) fmt::print("{}  {}\n\n", paint("more", Colour::bold), *reading.more);
     for (const auto& removed : reading.removed)
         fmt::print("{} {}\n", paint("removed:", Colour::dim), shorten(removed, 100));
     for (const auto& warning : reading.warnings)
@@ -172,18 +215,22 @@ ExitCode try_page(const Common& common, const TryWords& words)
 {
     config::Crawler settings;
     auto site = rules_to_try(common, words, settings);
-    auto page = page_to_try(words, site, settings);
+    Probe probe(settings, Probe::Addresses::any);
+    auto page = page_to_try(words, site, probe);
     const crawler::PageLimits limits(settings);
     if (!words.as.empty()) return try_source(common, *site, page, words.as, limits);
-    auto read = crawler::read_article_page(page, *site, now(), limits);
+    auto read = crawler::examine_article_page(page, *site, now(), limits);
     if (!read) throw CommandError(fmt::format("{}: {}", page.url, read.error().detail), ExitCode::problem);
+    if (is_url(words.target)) read_next_pages(*read, probe, site, limits);
     add_missed_rules(site->rules, read->reading);
     if (common.json) {
-        print_article_json(read->reading);
+        print_article_json(site->rules, read->reading);
     } else {
-        print_article(read->reading);
+        print_article(site->rules, read->reading);
     }
-    return ExitCode::ok;
+    // Without these the crawler would not take the page for an article.
+    const auto& text = read->reading.text;
+    return text.title.empty() || text.body.empty() ? ExitCode::problem : ExitCode::ok;
 }
 
 } // namespace baotin::daemon

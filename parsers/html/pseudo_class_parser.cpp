@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <utility>
 
 namespace baotin::parsers::html {
 namespace {
@@ -30,35 +31,37 @@ constexpr auto kKnown = std::to_array<std::string_view>({"is",
                                                          "root",
                                                          "scope",
                                                          "link",
-                                                         "any-link"});
-constexpr auto kNeedLiveDocument = std::to_array<std::string_view>({"hover",
-                                                                    "active",
-                                                                    "focus",
-                                                                    "focus-within",
-                                                                    "focus-visible",
-                                                                    "visited",
-                                                                    "target",
-                                                                    "checked",
-                                                                    "enabled",
-                                                                    "disabled",
-                                                                    "valid",
-                                                                    "invalid",
-                                                                    "required",
-                                                                    "optional",
-                                                                    "read-only",
-                                                                    "read-write",
-                                                                    "indeterminate",
-                                                                    "default",
-                                                                    "placeholder-shown",
-                                                                    "in-range",
-                                                                    "out-of-range",
-                                                                    "fullscreen",
-                                                                    "playing",
-                                                                    "paused",
-                                                                    "defined"});
+                                                         "any-link",
+                                                         "lang",
+                                                         "checked",
+                                                         "disabled",
+                                                         "enabled",
+                                                         "required",
+                                                         "optional"});
+/// Of form controls, as the page is served.
+constexpr auto kWrittenAs = std::to_array<std::pair<std::string_view, std::string_view>>(
+    {{"checked", "input[type=checkbox i][checked], input[type=radio i][checked], option[selected]"},
+     {"disabled",
+      "button[disabled], input[disabled], select[disabled], textarea[disabled], option[disabled], "
+      "optgroup[disabled], fieldset[disabled]"},
+     {"enabled", "button:not([disabled]), input:not([disabled]), select:not([disabled]), "
+                 "textarea:not([disabled]), option:not([disabled]), optgroup:not([disabled]), "
+                 "fieldset:not([disabled])"},
+     {"required", "input[required], select[required], textarea[required]"},
+     {"optional", "input:not([required]), select:not([required]), textarea:not([required])"}});
+constexpr auto kNeedLiveDocument = std::to_array<std::string_view>({"hover",         "active",
+                                                                    "focus",         "focus-within",
+                                                                    "focus-visible", "visited",
+                                                                    "target",        "valid",
+                                                                    "invalid",       "read-only",
+                                                                    "read-write",    "indeterminate",
+                                                                    "default",       "placeholder-shown",
+                                                                    "in-range",      "out-of-range",
+                                                                    "fullscreen",    "playing",
+                                                                    "paused",        "defined"});
 constexpr auto kFunctional =
-    std::to_array<std::string_view>({"is", "where", "not", "has", "contains", "nth-child", "nth-last-child",
-                                     "nth-of-type", "nth-last-of-type"});
+    std::to_array<std::string_view>({"is", "where", "not", "has", "contains", "lang", "nth-child",
+                                     "nth-last-child", "nth-of-type", "nth-last-of-type"});
 
 std::size_t edit_distance(std::string_view a, std::string_view b)
 {
@@ -115,6 +118,8 @@ bool SelectorParser::pseudo_class(Compound& into)
     if (*name == "root") tests.emplace_back(RootTest{});
     if (*name == "scope") tests.emplace_back(ScopeTest{});
     if (*name == "link" || *name == "any-link") tests.emplace_back(LinkTest{});
+    for (const auto& [alias, selector] : kWrittenAs)
+        if (*name == alias) written_as(into, selector);
     return true;
 }
 
@@ -153,6 +158,8 @@ bool SelectorParser::functional(Compound& into, const std::string& name, std::si
         ok = contains(into, opened_at);
     } else if (name == "has") {
         ok = has(into, opened_at);
+    } else if (name == "lang") {
+        ok = language(into, opened_at);
     } else if (text_.skip_space(); text_.at_end()) {
         text_.fail(opened_at, "The `(` is never closed.");
     } else if (auto inner = list(); inner && text_.expect_closing(')', opened_at)) {
@@ -278,6 +285,32 @@ bool SelectorParser::has(Compound& into, std::size_t opened_at)
     if (!text_.expect_closing(')', opened_at)) return false;
     into.tests.emplace_back(std::move(test));
     return true;
+}
+
+bool SelectorParser::language(Compound& into, std::size_t opened_at)
+{
+    LanguageTest test;
+    do {
+        text_.skip_space();
+        bool quoted = text_.peek() == '"' || text_.peek() == '\'';
+        auto range = quoted ? text_.quoted() : text_.name("a language such as `vi`");
+        if (!range) return false;
+        std::ranges::transform(*range, range->begin(), lower);
+        test.any.push_back(std::move(*range));
+        text_.skip_space();
+    } while (text_.accept(','));
+    if (!text_.expect_closing(')', opened_at)) return false;
+    into.tests.emplace_back(std::move(test));
+    return true;
+}
+
+/// Tests for what another selector says.
+void SelectorParser::written_as(Compound& into, std::string_view selector)
+{
+    auto outer = std::exchange(text_, SelectorText(selector));
+    auto inner = list();
+    text_ = std::move(outer);
+    into.tests.emplace_back(ListTest{inner.value(), false});
 }
 
 bool SelectorParser::relative(HasTest& into)

@@ -5,6 +5,8 @@
 
 #include <gumbo.h>
 
+#include <algorithm>
+
 namespace baotin::parsers::html {
 
 std::expected<Selector, SelectorError> Selector::compile(std::string_view source)
@@ -17,6 +19,17 @@ std::expected<Selector, SelectorError> Selector::compile(std::string_view source
 const std::string& Selector::source() const
 {
     return program_->source;
+}
+
+bool Selector::selects_whole_elements() const
+{
+    return std::ranges::all_of(program_->lists[0].alternatives,
+                               [](const Complex& one) { return one.attribute.empty() && !one.own_text; });
+}
+
+bool Selector::selects_text() const
+{
+    return std::ranges::any_of(program_->lists[0].alternatives, &Complex::own_text);
 }
 
 std::vector<Selector::Match> Selector::select(Node root) const
@@ -32,7 +45,7 @@ std::vector<Selector::Match> Selector::select(Node root) const
     std::vector<Level> levels;
     auto visit = [&](const GumboNode* node) {
         if (const auto* alternative = matching.match(ListId{0}, Node(node)))
-            found.push_back({Node(node), alternative->attribute});
+            found.push_back({Node(node), alternative->attribute, alternative->own_text});
         // As in browsers, what stands inside a <template> is not part of the page.
         if (node->type != GUMBO_NODE_TEMPLATE) levels.push_back({&node->v.element.children, 0});
     };

@@ -17,7 +17,8 @@ struct SelectorError {
 
 /// A CSS selector list (Selectors Level 4 minus what needs a live document), compiled once at load, matched
 /// right to left.
-/// `::attr(name)` after a selector asks for an attribute's value instead of the element's text.
+/// `::attr(name)` after a selector asks for an attribute's value instead of the element's text, `::text` for
+/// the text that stands in the element itself, not in elements inside it. Namespace prefixes are ignored.
 /// Immutable, shared between threads, cheap to copy.
 class Selector {
 public:
@@ -29,14 +30,22 @@ public:
         Node node;
         std::string_view attribute; ///< name asked for by ::attr(); empty: the element itself. Lives as long
                                     ///< as the Selector.
+        bool own_text = false;      ///< asked for by ::text
+
+        /// The element as a whole is meant, with everything inside it.
+        [[nodiscard]] bool is_whole() const { return attribute.empty() && !own_text; }
     };
 
     /// All matches below and including `root`, in document order, each element once.
     [[nodiscard]] std::vector<Match> select(Node root) const;
+    /// No `::attr()` and no `::text` in it.
+    [[nodiscard]] bool selects_whole_elements() const;
+    [[nodiscard]] bool selects_text() const; ///< a `::text` in it
     /// One element by itself; for many, select() is faster. `:scope` is the element.
     [[nodiscard]] bool matches(Node element) const;
 
     struct Program; ///< the compiled form: selector_program.hpp
+    [[nodiscard]] const Program& program() const { return *program_; }
 
 private:
     explicit Selector(std::shared_ptr<const Program> program) : program_(std::move(program)) {}

@@ -292,6 +292,17 @@ bool Matching::test(const ContainsTest& wanted, Node element)
     return text.find(wanted.text) != text.npos;
 }
 
+bool Matching::test(const LanguageTest& wanted, Node element)
+{
+    auto language = element.attribute("lang");
+    for (auto around = element.parent(); around && !language; around = around.parent())
+        language = around.attribute("lang");
+    return language && std::ranges::any_of(wanted.any, [&](const std::string& range) {
+               return equals_ignoring_case(language->substr(0, range.size()), range) &&
+                      (language->size() == range.size() || (*language)[range.size()] == '-');
+           });
+}
+
 bool Matching::test(const EmptyTest&, Node element)
 {
     for (auto child = element.first_child(); child; child = child.next())

@@ -51,6 +51,7 @@ private:
     bool test(const HasTest& test, Node element);
     bool test(const NthTest& test, Node element);
     bool test(const ContainsTest& test, Node element);
+    bool test(const LanguageTest& test, Node element);
     bool test(const EmptyTest& test, Node element);
     bool test(const RootTest& test, Node element);
     bool test(const ScopeTest& test, Node element);

@@ -77,7 +77,7 @@ bool SelectorParser::item_follows(bool first)
 bool SelectorParser::complex(Complex& into)
 {
     if (!step(into, Combinator::descendant)) return false;
-    while (into.attribute.empty()) {
+    while (into.attribute.empty() && !into.own_text) {
         auto before = text_.position();
         bool space = text_.skip_space();
         if (text_.at_end() || text_.peek() == ',' || text_.peek() == ')') break;
@@ -173,16 +173,23 @@ std::optional<std::size_t> SelectorParser::compound(Complex* whole)
 bool SelectorParser::type(Compound& into)
 {
     bool any = text_.accept('*');
+    if (text_.peek() == '|' && text_.peek(1) != '|') {
+        text_.advance();
+        any = text_.accept('*');
+    }
     if (!any && text_.at_name()) {
         auto name = text_.name("an element");
         if (!name) return false;
+        // `svg|rect`, as an inspector of XML may give it: HTML knows no prefixes
+        if (text_.peek() == '|' && text_.peek(1) != '|') {
+            text_.advance();
+            if (text_.accept('*')) return true;
+            name = text_.name("an element");
+            if (!name) return false;
+        }
         auto tag = lowered(*name);
         into.tag = gumbo_tagn_enum(tag.data(), static_cast<unsigned>(tag.size()));
         if (into.tag == GUMBO_TAG_UNKNOWN) into.unknown_tag = std::move(tag);
-    }
-    if (text_.peek() == '|' && text_.peek(1) != '|') {
-        text_.fail(text_.position(), "Namespaces (`a|b`) are not supported: write the name alone.");
-        return false;
     }
     return true;
 }
@@ -193,7 +200,13 @@ bool SelectorParser::attribute(Compound& into)
     text_.advance();
     text_.skip_space();
     AttributeTest test;
+    if (text_.peek() == '*' && text_.peek(1) == '|') text_.advance(2);
+    if (text_.peek() == '|') text_.advance();
     auto name = text_.name("an attribute");
+    if (name && text_.peek() == '|' && text_.peek(1) != '=') {
+        text_.advance();
+        name = text_.name("an attribute");
+    }
     if (!name) return false;
     test.name = lowered(std::move(*name));
     text_.skip_space();
@@ -273,6 +286,7 @@ bool SelectorParser::pseudo_element(Complex* whole)
         if (!attribute || !text_.expect_closing(')', opened_at)) return false;
         whole->attribute = lowered(std::move(*attribute));
     }
+    whole->own_text = *name == "text";
     text_.skip_space();
     if (text_.at_end() || text_.peek() == ',') return true;
     text_.fail(text_.position(), fmt::format("Nothing can follow `::{}`.", *name));

@@ -45,6 +45,8 @@ private:
     bool nth_offset(NthTest& test);
     bool contains(Compound& into, std::size_t opened_at);
     bool has(Compound& into, std::size_t opened_at);
+    bool language(Compound& into, std::size_t opened_at);
+    void written_as(Compound& into, std::string_view selector);
     bool relative(HasTest& into);
     void unknown_pseudo_class(const std::string& name, std::size_t at);
 

@@ -61,6 +61,12 @@ struct ContainsTest {
     std::string text; ///< canonical line
 };
 
+/// `:lang()`: language ranges in lower case, each matched by itself or with further subtags (RFC 4647
+/// §3.3.1).
+struct LanguageTest {
+    std::vector<std::string> any;
+};
+
 struct EmptyTest {};
 struct RootTest {};
 struct ScopeTest {};
@@ -68,8 +74,8 @@ struct LinkTest {};
 struct FirstChildTest {};
 struct LastChildTest {};
 
-using Test = std::variant<ListTest, HasTest, NthTest, ContainsTest, EmptyTest, RootTest, ScopeTest, LinkTest,
-                          FirstChildTest, LastChildTest>;
+using Test = std::variant<ListTest, HasTest, NthTest, ContainsTest, LanguageTest, EmptyTest, RootTest,
+                          ScopeTest, LinkTest, FirstChildTest, LastChildTest>;
 
 /// `a.b#c[d]:e`: what one element must be. Cheap tests stand before dear ones.
 struct Compound {
@@ -89,6 +95,7 @@ struct Complex {
     };
     std::vector<Step> steps;
     std::string attribute;  ///< asked for by ::attr()
+    bool own_text = false;  ///< asked for by ::text
     std::size_t first_step; ///< number of the first step among all steps of the program: tells caches apart
 };
 

@@ -30,6 +30,7 @@ private:
     };
 
     void element(Node node);
+    void cell(Node node);
     void write_drop_cap(Node node, bool block);
     void end_drop_cap(std::string_view next);
     void new_paragraph();
@@ -86,9 +87,7 @@ void TextWriter::element(Node node)
         new_paragraph();
         return;
     case Display::cell:
-        out_ += ' ';
-        children(node);
-        out_ += ' ';
+        cell(node);
         return;
     case Display::inline_:
     case Display::block:
@@ -101,6 +100,27 @@ void TextWriter::element(Node node)
         if (block) new_paragraph();
         return;
     }
+}
+
+/// `Số vụ | 12`: cells of one line each, side by side. A cell of several lines is a part of the page's
+/// layout.
+void TextWriter::cell(Node node)
+{
+    constexpr std::size_t kLongest = 1000; // bytes: what is longer is no field of a table
+    out_ += ' ';
+    auto begin = out_.size();
+    children(node);
+    auto end = out_.find_last_not_of(" \n") + 1;
+    auto text = std::string_view(out_).substr(0, end).substr(std::min(begin, end));
+    text.remove_prefix(std::min(text.find_first_not_of(" \n"), text.size()));
+    if (text.size() <= kLongest && text.find('\n') == text.npos) {
+        auto line = canonical(text); // `&nbsp;` is no text
+        out_.resize(begin);
+        auto before = out_.find_last_not_of(' ');
+        if (!line.empty() && before != out_.npos && out_[before] != '\n') out_ += "| ";
+        out_ += line;
+    }
+    out_ += ' ';
 }
 
 /// A letter floated in front of the paragraph that it begins.

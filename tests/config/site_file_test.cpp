@@ -72,8 +72,8 @@ TEST(SiteFile, ReadsTheExampleOfTheContract)
     EXPECT_EQ(site->checked, "2026-11-21");
     EXPECT_TRUE(site->articles.matches("https://congan.haiphong.gov.vn/Tin/a-1.html"));
     EXPECT_FALSE(site->articles.matches("https://congan.haiphong.gov.vn/Tin/"));
-    EXPECT_EQ(site->rules.remove.size(), 2u);
-    EXPECT_EQ(site->rules.body.at(0).source(), ".detail-content");
+    EXPECT_EQ(site->rules.generations[0].remove.size(), 2u);
+    EXPECT_EQ(site->rules.generations[0].body.at(0).source(), ".detail-content");
     EXPECT_EQ(site->visit.every, 10min);
     EXPECT_EQ(site->visit.recheck, 6h);
     EXPECT_EQ(site->visit.min, 2min);
@@ -210,6 +210,42 @@ TEST(SiteFile, RefusesAnEmptySelector)
                 ElementsAre(StartsWith("8:8: body is empty")));
 }
 
+TEST(SiteFile, HasABlockForEachGenerationOfItsMarkup)
+{
+    const auto site =
+        site_of(site_with("[[article]]\nurls = [\"/tin/*\"]\nbody = \".new\"\nmore = \"a.next\"\n"
+                          "modified = \".m\"\nsection = \".s a\"\nimages = \"img::attr(data-src)\"\n"
+                          "[[article]]\nbody = [\"#old\", \".older\"]"));
+    ASSERT_EQ(site->rules.generations.size(), 2u);
+    EXPECT_EQ(site->rules.generations[0].more.size(), 1u);
+    EXPECT_EQ(site->rules.generations[1].body[1].source(), ".older");
+    EXPECT_TRUE(site->articles.matches("https://a.vn/tin/1"));
+}
+
+TEST(SiteFile, SaysOnceWhatHoldsForEveryGeneration)
+{
+    EXPECT_THAT(
+        problems_of_site(
+            site_with("[[article]]\nbody = \".a\"\n[[article]]\nurls = [\"/x\"]\nauthor = \"i\"")),
+        ElementsAre(HasSubstr("9:1: this [[article]] needs a body or a title"),
+                    HasSubstr("10:8: urls holds for the whole site: write it in the first [[article]]")));
+}
+
+TEST(SiteFile, PointsIntoARegex)
+{
+    EXPECT_THAT(problems_of_site(site_with("[article]\nauthor = '.a | regex \"(x\"'")),
+                ElementsAre(StartsWith("8:23: bad selector for author: The pattern is wrong: missing )")));
+}
+
+TEST(SiteFile, RefusesTextWhereAnElementOrALinkIsMeant)
+{
+    EXPECT_THAT(problems_of_site(site_with("[article]\nremove = \"p::text\"")),
+                ElementsAre("8:10: remove names elements as a whole: leave ::attr(…) and ::text away"));
+    EXPECT_THAT(problems_of_site(
+                    site_with("[[source]]\nlisting = \"https://congan.example/tin\"\nlinks = \"a::text\"")),
+                ElementsAre("9:9: links names where a link leads, not its text: leave ::text away"));
+}
+
 TEST(SiteFile, RefusesABadUrl)
 {
     std::string toml(kSite);
@@ -300,7 +336,7 @@ TEST(GenericSite, HasNoRules)
 {
     const auto site = generic_site();
     EXPECT_EQ(site->id, "generic");
-    EXPECT_THAT(site->rules.body, IsEmpty());
+    EXPECT_THAT(site->rules.generations, testing::IsEmpty());
     EXPECT_THAT(site->sources, IsEmpty());
 }
 

@@ -11,6 +11,7 @@ namespace baotin::crawler {
 namespace {
 
 using archive::Outcome;
+using parsers::FieldRule;
 using parsers::html::Selector;
 using testing::HasSubstr;
 
@@ -22,8 +23,10 @@ config::Site site()
     config::Site site;
     site.id = "haiphong";
     site.home = "http://host/";
-    site.rules.title = {Selector::compile("h1").value()};
-    site.rules.body = {Selector::compile(".body").value()};
+    parsers::Generation generation;
+    generation.title = {FieldRule::compile("h1").value()};
+    generation.body = {FieldRule::compile(".body").value()};
+    site.rules.generations = {generation};
     return site;
 }
 
@@ -186,7 +189,7 @@ TEST(PageReader, ASourceAnnouncesOnlyArticlesOfItsOwnSite)
 TEST(PageReader, ADateThatGoesByTheMomentOfReadingIsVolatile)
 {
     auto dated = site();
-    dated.rules.published = {Selector::compile(".date").value()};
+    dated.rules.generations[0].published = {FieldRule::compile(".date").value()};
     auto with_date = [&](const std::string& date) {
         auto text = article("body");
         return page(text.insert(text.find("<div"), "<span class=\"date\">" + date + "</span>"));
@@ -201,7 +204,7 @@ TEST(PageReader, ADateThatGoesByTheMomentOfReadingIsVolatile)
 TEST(PageReader, AnEditedSelectorIsAnotherReading)
 {
     auto edited = site();
-    edited.rules.body = {Selector::compile("#body").value()};
+    edited.rules.generations[0].body = {FieldRule::compile("#body").value()};
     EXPECT_NE(reading_of(site()), reading_of(edited));
 }
 

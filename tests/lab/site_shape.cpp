@@ -14,7 +14,8 @@ SiteShape bocongan()
         .date = "{d:02}/{m:02}/{y}",
         .robots = "User-agent: *\nDisallow: /admin/\nDisallow: /_layouts/\nDisallow: /_vti_bin/\nAllow: /\n",
         .documents = {{"/", "listing", "item", kHtml},
-                      {"/tin-tuc-su-kien/tin-hoat-dong-cua-bo-2.html", "listing", "item", kHtml, 10, "Page"}},
+                      {"/tin-tuc-su-kien/tin-hoat-dong-cua-bo-2.html", "listing", "item", kHtml, 10, "Page"},
+                      {"/chuyen-muc/hoat-dong-cua-bo-cong-an-1754966863", "listing", "item", kHtml}},
     };
 }
 

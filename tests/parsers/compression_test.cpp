@@ -140,5 +140,14 @@ TEST(Compression, KeepsARawPageInOneZstdFrame)
     EXPECT_EQ(decompress_zstd(compress_zstd(text()), kLimit), text());
 }
 
+TEST(Zstd, FramesAreTakenApart)
+{
+    auto first = compress_zstd("một"), second = compress_zstd(text());
+    using Frames = std::vector<std::string_view>;
+    EXPECT_EQ(zstd_frames(first + second), (Frames{first, second}));
+    EXPECT_EQ(zstd_frames(first + second.substr(0, 9)), (Frames{first}));
+    EXPECT_EQ(zstd_frames(""), Frames());
+}
+
 } // namespace
 } // namespace baotin::parsers

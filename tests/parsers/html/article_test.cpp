@@ -12,22 +12,14 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-std::vector<html::Selector> list(std::initializer_list<const char*> sources)
-{
-    std::vector<html::Selector> selectors;
-    for (auto source : sources)
-        selectors.push_back(css(source));
-    return selectors;
-}
-
 ArticleReading read(const std::string& text, const ArticleRules& rules)
 {
     return read_article(page(text), rules, "https://a.vn/tin/1.html", may_2021());
 }
 
-ArticleRules only_rules()
+OneGeneration only_rules()
 {
-    ArticleRules rules;
+    OneGeneration rules;
     rules.fallback = Fallback::none;
     return rules;
 }
@@ -95,7 +87,7 @@ TEST(Article, ReadsDatesFromTextAttributeOrMeta)
 {
     auto date = [](const char* html, const char* selector) {
         auto rules = only_rules();
-        rules.published = {css(selector)};
+        rules.published = list({selector});
         return read(html, rules).text.published_at;
     };
     EXPECT_EQ(date("<p class=d>Cập nhật: 06/05/2021 07:15</p>", ".d"), "2021-05-06T07:15:00+07:00");
@@ -136,7 +128,7 @@ TEST(Article, FillsInWhatTheRulesMissUnlessTheyForbidIt)
     std::string head =
         "<meta property=og:title content='Theo đầu trang'><meta property=og:description content='Tóm tắt'>"
         "<link rel=canonical href=/tin/goc.html><div class=body>x</div>";
-    ArticleRules rules;
+    OneGeneration rules;
     rules.title = list({".gone"});
     rules.body = list({".body"});
     auto filled = read(head, rules);
@@ -158,7 +150,7 @@ TEST(Article, TakesPlainCaptionsOutWithoutARuleOnlyWhereFallbackAllows)
     std::string text = "<div "
                        "class=b><p>a</p><figure><img><figcaption>Ảnh</figcaption></figure></"
                        "div><figcaption>ngoài</figcaption>";
-    ArticleRules rules;
+    OneGeneration rules;
     rules.body = list({".b"});
     auto reading = read(text, rules);
     EXPECT_EQ(reading.text.body, "a");
@@ -193,7 +185,7 @@ TEST(ContentHash, CountsTitleSummaryAndBodyOnly)
 
 TEST(ReadingId, ChangesWithEveryRule)
 {
-    ArticleRules rules;
+    OneGeneration rules;
     rules.title = list({"h1"});
     auto id = rules.reading_id();
     EXPECT_EQ(id.size(), 16u);
@@ -201,7 +193,7 @@ TEST(ReadingId, ChangesWithEveryRule)
     auto moved = rules;
     std::swap(moved.title, moved.body);
     auto more = rules;
-    more.title.push_back(css("h2"));
+    more.title = list({"h1", "h2"});
     auto joined = rules;
     joined.title = list({"h1, h2"});
     auto none = rules;

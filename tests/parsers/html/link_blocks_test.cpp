@@ -92,6 +92,16 @@ TEST(ArticleLinks, AreTakenWithShortHeadlinesAndNotWithOtherSites)
     EXPECT_THAT(found, Contains("Vụ cháy"));
 }
 
+TEST(ArticleLinks, AreToldFromSectionsThatHaveNumbersToo)
+{
+    auto html = "<div class=menu><a href=/thoi-su-12345.html>Thời sự</a><a href=/phap-luat-12346.html>Pháp "
+                "luật</a></div>"
+                "<div><a href=/kinh-te-c12347.html>Kinh tế</a> <a href=/van-hoa-xa-hoi-c12348.html>Văn "
+                "hóa</a></div>" +
+                front([](auto slug, auto id) { return "/" + slug + "-" + std::to_string(id) + ".html"; });
+    EXPECT_EQ(titles(articles(html)), kHeadlines);
+}
+
 TEST(ArticleLinks, AreNotTopicsVideosAndPagesOfTheList)
 {
     auto html =

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "parsers/article.hpp"
 #include "parsers/html/selector.hpp"
 #include "parsers/html/tree.hpp"
 #include "parsers/timestamp.hpp"
@@ -28,6 +29,40 @@ inline html::Selector css(std::string_view source)
     if (!selector) throw std::runtime_error(std::string(source) + ": " + selector.error().what);
     return std::move(*selector);
 }
+
+/// Selectors of a field, each as a site file writes it.
+struct List {
+    std::vector<const char*> sources;
+    operator std::vector<html::Selector>() const
+    {
+        std::vector<html::Selector> selectors;
+        for (auto source : sources)
+            selectors.push_back(css(source));
+        return selectors;
+    }
+    operator std::vector<FieldRule>() const
+    {
+        std::vector<FieldRule> rules;
+        for (auto source : sources) {
+            auto rule = FieldRule::compile(source);
+            if (!rule) throw std::runtime_error(std::string(source) + ": " + rule.error().what);
+            rules.push_back(std::move(*rule));
+        }
+        return rules;
+    }
+};
+
+inline List list(std::initializer_list<const char*> sources)
+{
+    return {sources};
+}
+
+/// The rules of a site that never was redesigned.
+struct OneGeneration : Generation {
+    Fallback fallback = Fallback::generic;
+    operator ArticleRules() const { return {{*this}, fallback}; }
+    [[nodiscard]] std::string reading_id() const { return ArticleRules(*this).reading_id(); }
+};
 
 inline html::Node find(const html::Tree& tree, std::string_view selector)
 {

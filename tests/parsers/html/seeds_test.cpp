@@ -13,14 +13,6 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
 
-std::vector<html::Selector> list(std::initializer_list<const char*> sources)
-{
-    std::vector<html::Selector> selectors;
-    for (auto source : sources)
-        selectors.push_back(css(source));
-    return selectors;
-}
-
 ArticleReading read(const char* text, const ArticleRules& rules, const char* url)
 {
     return read_article(page(text), rules, url, may_2021());
@@ -39,7 +31,7 @@ constexpr const char* kMinistry =
 
 TEST(Seed, MinistryOfPublicSecurity2021)
 {
-    ArticleRules rules;
+    OneGeneration rules;
     rules.title = list({"#ctl00_ctl30_g_a823d20f > div > div:nth-of-type(2) > h1"});
     rules.published =
         list({"#ctl00_ctl30_g_a823d20f div:nth-of-type(2) > div:nth-of-type(1) > div:nth-of-type(1)"});
@@ -75,7 +67,7 @@ constexpr const char* kHaiPhong =
 
 TEST(Seed, HaiPhongPoliceKeepsItsDropCap)
 {
-    ArticleRules rules;
+    OneGeneration rules;
     rules.title = list({"h1.title"});
     rules.published = list({".date"});
     rules.body = list({".detail .content"});
@@ -99,7 +91,7 @@ constexpr const char* kSonLa =
 
 TEST(Seed, SonLaPoliceIsReadWithFewRules)
 {
-    ArticleRules rules;
+    OneGeneration rules;
     rules.body = list({".entry-content"});
     rules.author = list({".entry-content p[style*='text-align:right'] strong"});
     rules.remove = list({".entry-content > p[style*='text-align:right']:last-child"});
@@ -122,7 +114,7 @@ constexpr const char* kSocTrang = R"(<html><body><div class="breadcrumb">Trang c
 
 TEST(Seed, SocTrangCounterStaysOutOfTheTitle)
 {
-    auto rules = ArticleRules{};
+    OneGeneration rules;
     rules.title = list({".news .title"});
     rules.published = list({".time"});
     rules.author = list({".author"});
@@ -150,7 +142,7 @@ constexpr const char* kPress =
 
 TEST(Seed, PressCaptionsStandInTables)
 {
-    auto rules = ArticleRules{};
+    OneGeneration rules;
     rules.title = list({"h1.title-detail"});
     rules.body = list({".body"});
     rules.captions = list({"table.MASTERCMS_TPL_TABLE tr:nth-of-type(2) td"});

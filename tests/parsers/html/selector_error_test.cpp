@@ -53,10 +53,10 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"a::before", 2, "::attr"}, Wrong{"a::attr", 2, "`::attr(href)`"},
         Wrong{"a::attr()", 9, "attribute"}, Wrong{"a::attr(href", 8, "never closed"},
         Wrong{"a::attr(href) b", 15, "Nothing can follow"}, Wrong{"a:is(b::text)", 7, "within parentheses"},
-        Wrong{"a:text", 2, "two colons"}, Wrong{"svg|a", 4, "Namespaces"}, Wrong{"*|a", 2, "Namespaces"},
-        Wrong{"a || b", 3, "not supported"}, Wrong{"a!", 2, "`!`"}, Wrong{"a ! b", 3, "`!`"},
-        Wrong{"a\\", 2, "backslash"}, Wrong{"ă, đ >", 8, "combinator"}, Wrong{"a*", 2, "`*`"},
-        Wrong{"a € b {", 9, "`{`"}));
+        Wrong{"a:text", 2, "two colons"}, Wrong{"svg|", 5, "name of an element"},
+        Wrong{"[a|]", 4, "name of an attribute"}, Wrong{"a || b", 3, "not supported"}, Wrong{"a!", 2, "`!`"},
+        Wrong{"a ! b", 3, "`!`"}, Wrong{"a\\", 2, "backslash"}, Wrong{"ă, đ >", 8, "combinator"},
+        Wrong{"a*", 2, "`*`"}, Wrong{"a € b {", 9, "`{`"}));
 
 TEST(Selector, RefusesAnUnknownPseudoClassWithItsColumn)
 {

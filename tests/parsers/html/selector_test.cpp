@@ -162,6 +162,11 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"a::attr(href)", "a1 a2 a3"}, Case{"h1::text", "h1"},
                     Case{"p.lead::text, h1", "h1 p1"}));
 
+INSTANTIATE_TEST_SUITE_P(NamespacesAreIgnored, Selects,
+                         testing::Values(Case{"html|h1", "h1"}, Case{"*|h1", "h1"}, Case{"|h1", "h1"},
+                                         Case{"svg|*#h1", "h1"}, Case{"*|*#h1", "h1"}, Case{"h1[*|id]", "h1"},
+                                         Case{"h1[xml|id=h1]", "h1"}, Case{"h1[|id|=h1]", "h1"}));
+
 TEST(Selector, AsksForAnAttribute)
 {
     auto tree = page("<a href=/1 data-url=/2>x</a><img src=/3>");

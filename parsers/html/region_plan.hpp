@@ -1,0 +1,88 @@
+#pragma once
+
+#include "parsers/html/selector_program.hpp"
+#include "parsers/html/tag_attributes.hpp"
+
+#include <array>
+#include <bitset>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace baotin::parsers::html {
+
+/// A start tag as a scan sees it.
+struct SeenTag {
+    GumboTag tag = GUMBO_TAG_UNKNOWN;
+    std::string_view name;   ///< as written
+    std::string_view inside; ///< its attributes, as written
+};
+
+/// What a set of selectors can see of a page: which elements have to be kept whole so that every selector
+/// matches the same elements, with the same contents, as on the whole page. All ancestors of what is kept
+/// stay too, as bare tags. Compiled once; immutable afterwards; shared between threads.
+class RegionPlan {
+public:
+    /// Keeps whatever `selector` can match, whole.
+    void keep(const Selector& selector);
+    /// Elements that `selector` matches are wanted only inside, or around, what is kept. With `hide`, they
+    /// are left out of Regions::hash.
+    void consider(const Selector& selector, bool hide);
+
+    /// Does a selector look further than can be cut out?
+    [[nodiscard]] bool needs_whole_page() const { return needs_whole_page_; }
+    /// Do selectors count siblings or ask for emptiness? Then scripts and styles count as elements.
+    [[nodiscard]] bool counts_elements() const { return counts_elements_; }
+
+    static constexpr std::size_t kPairs = 4096;
+
+    enum class Fit { no, perhaps, yes };
+    /// `ancestors`: the open elements around the tag, outermost first. A superset of what is kept.
+    /// Adds to `effort` how many ancestors were looked at.
+    [[nodiscard]] bool is_kept(const SeenTag& tag, const std::vector<SeenTag>& ancestors,
+                               std::size_t& effort) const;
+    /// Exactly what is hidden; a doubtful one is not.
+    [[nodiscard]] bool is_hidden(const SeenTag& tag, const std::vector<SeenTag>& ancestors) const;
+    /// Might a selector that needs this element's siblings or contents match it?
+    [[nodiscard]] bool is_risky(const SeenTag& tag) const;
+
+private:
+    struct Step {
+        Compound compound;
+        Combinator combinator;
+    };
+    using Chain = std::vector<Step>; ///< the last one is the element
+    /// Chains by what their last element must have.
+    struct Index {
+        struct Hash : std::hash<std::string_view> {
+            using is_transparent = void;
+        };
+        using Names = std::unordered_map<std::string, std::vector<std::size_t>, Hash, std::equal_to<>>;
+        std::vector<Chain> chains;
+        std::array<std::vector<std::size_t>, GUMBO_TAG_LAST + 1> tags;
+        Names ids, classes, attributes;
+        Names attributes_with_parts; ///< `[class*=sapo i]`
+        std::bitset<kPairs> parts;   ///< first two bytes, in lower case, of what is looked for in values
+        std::uint64_t names = 0;     ///< of attributes, as bits: a quick no
+        void add(Chain chain);
+        [[nodiscard]] bool holds_part(std::string_view text) const;
+        [[nodiscard]] Fit fit(const SeenTag& tag, const std::vector<SeenTag>& ancestors,
+                              std::size_t& effort) const;
+    };
+
+    void keep(const Selector::Program& program, const Complex& complex);
+    void note_counting(const Selector::Program& program);
+    static Fit fit(const Compound& compound, const SeenTag& tag);
+    static Fit fit(const Chain& chain, const SeenTag& tag, const std::vector<SeenTag>& ancestors);
+
+    Index kept_, hidden_;
+    std::vector<Compound> risky_;
+    bool needs_whole_page_ = false;
+    bool counts_elements_ = false;
+};
+
+} // namespace baotin::parsers::html
