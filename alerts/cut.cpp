@@ -1,5 +1,7 @@
 #include "alerts/cut.hpp"
 
+#include "parsers/text/sentences.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -14,40 +16,6 @@ std::size_t json_size(char c)
     if (byte >= 0x20) return 1;
     bool short_escape = byte == '\b' || byte == '\f' || byte == '\n' || byte == '\r' || byte == '\t';
     return short_escape ? 2 : 6;
-}
-
-bool continues_character(char c)
-{
-    return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
-}
-
-/// Does a sentence or a paragraph end just before `at`, or before a space there?
-bool ends_sentence(std::string_view text, std::size_t at)
-{
-    if (at == 0 || at == text.size()) return true;
-    if (text[at] == '\n' || text[at - 1] == '\n') return true;
-    auto head = text.substr(0, at);
-    if (text[at] != ' ') {
-        if (!head.ends_with(' ')) return false;
-        head.remove_suffix(1);
-    }
-    for (std::string_view mark : {".", "!", "?", "…", ".”", ".\"", "!”", "?”"})
-        if (head.ends_with(mark)) return true;
-    return false;
-}
-
-bool ends_syllable(std::string_view text, std::size_t at)
-{
-    return at == 0 || at == text.size() || text[at] == ' ' || text[at] == '\n';
-}
-
-/// The greatest position in [lowest, at] where `ends` holds, or `lowest`.
-template <class Ends>
-std::size_t back_to(std::string_view text, std::size_t at, std::size_t lowest, Ends ends)
-{
-    while (at > lowest && !ends(text, at))
-        --at;
-    return at;
 }
 
 std::string_view trimmed(std::string_view text)
@@ -74,15 +42,7 @@ std::string_view head_of(std::string_view text, std::size_t room)
         used += json_size(text[at]);
         if (used > room) break;
     }
-    if (at == text.size()) return text;
-    while (at > 0 && continues_character(text[at]))
-        --at;
-
-    auto half = at / 2;
-    auto cut = back_to(text, at, half, ends_sentence);
-    if (cut == half) cut = back_to(text, at, half, ends_syllable);
-    if (cut == half) cut = at;
-    return trimmed(text.substr(0, cut));
+    return parsers::cut_at_sentence(text, at);
 }
 
 Passages differing_sentences(std::string_view before, std::string_view after)
@@ -98,9 +58,11 @@ Passages differing_sentences(std::string_view before, std::string_view after)
 
     // Where one text is the head of the other, its own end is no sign that a sentence ends there.
     const auto& longer = before.size() > after.size() ? before : after;
-    auto begin = back_to(longer, prefix, 0, ends_sentence);
+    auto begin = prefix;
+    while (begin > 0 && !parsers::ends_sentence(longer, begin))
+        --begin;
     auto end = longer.size() - suffix;
-    while (end < longer.size() && !ends_sentence(longer, end))
+    while (end < longer.size() && !parsers::ends_sentence(longer, end))
         ++end;
     auto tail = longer.size() - end;
 

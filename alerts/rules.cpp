@@ -1,5 +1,6 @@
 #include "alerts/rules.hpp"
 
+#include "parsers/province_mentions.hpp"
 #include "parsers/provinces.hpp"
 #include "parsers/text/canonical.hpp"
 #include "parsers/text/fold.hpp"
@@ -55,6 +56,15 @@ std::vector<std::string> compiled(const std::vector<std::string>& words, bool ex
     return ready;
 }
 
+/// A former province means what it is part of now, and so do all that were joined with it.
+SearchedText::Provinces successors(const std::vector<std::string>& names)
+{
+    SearchedText::Provinces provinces;
+    for (const auto& name : names)
+        if (auto found = parsers::find_province(name)) provinces.insert(found->successor);
+    return provinces;
+}
+
 /// Fields stand on lines of their own, so that no phrase is found across two of them; within the body, a
 /// paragraph's end may as well be a broken line.
 template <class Form>
@@ -77,9 +87,20 @@ const std::string& SearchedText::exact()
     return *exact_;
 }
 
+const SearchedText::Provinces& SearchedText::provinces()
+{
+    if (!provinces_) {
+        provinces_.emplace();
+        for (const auto& province : parsers::provinces_mentioned(exact()))
+            provinces_->insert(province.successor);
+    }
+    return *provinces_;
+}
+
 Rule::Rule(const config::Hook& hook, const config::Config& config)
     : hook_(hook.name),
       sites_(matching_sites(hook.where, config)),
+      mentions_(successors(hook.where.mentions)),
       any_(compiled(hook.where.any, hook.where.exact)),
       all_(compiled(hook.where.all, hook.where.exact)),
       exact_(hook.where.exact),
@@ -107,6 +128,8 @@ bool Rule::wants_site(std::string_view site) const
 
 bool Rule::wants_text(SearchedText& text) const
 {
+    auto named = [&](std::string_view province) { return text.provinces().contains(province); };
+    if (!mentions_.empty() && std::none_of(mentions_.begin(), mentions_.end(), named)) return false;
     if (any_.empty() && all_.empty()) return true;
     const auto& searched = exact_ ? text.exact() : text.folded();
     auto stands = [&](const std::string& words) { return parsers::contains_words(searched, words); };

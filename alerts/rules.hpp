@@ -20,9 +20,13 @@ public:
     const std::string& folded(); ///< lower case, no diacritics
     const std::string& exact();  ///< canonical, with case and diacritics
 
+    using Provinces = std::set<std::string_view>;
+    const Provinces& provinces(); ///< the 34 by name, of which it names one or a former part
+
 private:
     const parsers::ArticleText& text_;
     std::optional<std::string> folded_, exact_;
+    std::optional<Provinces> provinces_;
 };
 
 /// One hook's `events` and `where`, compiled. Immutable; needs neither hook nor configuration afterwards.
@@ -42,6 +46,7 @@ private:
     std::string hook_;
     std::set<archive::EventType> events_;
     std::optional<std::set<std::string, std::less<>>> sites_; ///< nothing: all of them
+    SearchedText::Provinces mentions_;                        ///< of the 34
     std::vector<std::string> any_, all_;                      ///< folded, unless exact
     bool exact_;
     bool backfill_;

@@ -12,6 +12,8 @@ struct Where {
     std::vector<std::string> site;     ///< ids of sites
     std::vector<std::string> kind;     ///< police | press | government
     std::vector<std::string> province; ///< as written; a former province means its successor too
+    std::vector<std::string>
+        mentions; ///< provinces that the text names, as written; joined ones count as one
     std::vector<std::string> any, all; ///< words or phrases in title, summary or body, whole syllables
     bool exact = false;                ///< compare with diacritics and case
 };

@@ -118,6 +118,8 @@ Where read_where(Table& block, std::vector<SiteMention>& mentions)
         if (const auto index = as_choice(item, kKinds)) where.kind.emplace_back(kKinds[*index]);
     for (const Value& item : where_items(block, "province"))
         if (as_province(item)) where.province.push_back(*item.text(""));
+    for (const Value& item : where_items(block, "mentions"))
+        if (as_province(item)) where.mentions.push_back(*item.text(""));
     read_words(block, "any", where.any);
     read_words(block, "all", where.all);
     if (const auto exact = block.take("exact")) put(where.exact, exact->flag());

@@ -28,13 +28,22 @@ std::unexpected<Unreadable> unreadable(std::string detail)
     return std::unexpected(Unreadable{Outcome::unreadable, std::move(detail), false});
 }
 
+/// A gzip file that is sent as the content itself: `sitemap.xml.gz`, or a page packed twice.
+bool is_gzip_file(std::string_view content)
+{
+    return content.starts_with("\x1F\x8B\x08");
+}
+
 std::expected<std::string, Unreadable> inflate(const WirePage& page, PageLimits limits)
 {
     auto content = parsers::decompress(page.body, page.content_encoding, limits.bytes, limits.ratio);
+    if (content && is_gzip_file(*content))
+        content = parsers::decompress(*content, "gzip", limits.bytes, limits.ratio);
     if (content) return std::move(*content);
     switch (content.error()) {
     case parsers::CompressionError::broken:
-        return unreadable(fmt::format("the {} body is broken or cut off", page.content_encoding));
+        return unreadable(fmt::format("the {} body is broken or cut off",
+                                      page.content_encoding.empty() ? "gzip" : page.content_encoding));
     case parsers::CompressionError::too_large:
         return unreadable(fmt::format("the page is larger than {} bytes once inflated", limits.bytes));
     case parsers::CompressionError::bomb:
@@ -230,6 +239,13 @@ std::expected<void, Unreadable> read_next_page(ArticleRead& article, const WireP
     auto text = text_of(page, limits);
     if (!text) return std::unexpected(std::move(text.error()));
     return add_text(article, std::move(*text), page.url, site, reference);
+}
+
+std::expected<Tree, Unreadable> page_tree(const WirePage& page, PageLimits limits)
+{
+    auto text = text_of(page, limits);
+    if (!text) return std::unexpected(std::move(text.error()));
+    return tree_of(std::move(*text));
 }
 
 std::expected<parsers::Links, Unreadable> read_source_page(const WirePage& page, const config::Site& site,

@@ -87,6 +87,9 @@ std::expected<ArticleRead, Unreadable> reread_article_page(std::string_view raw_
                                                            const config::Site& site, Time reference,
                                                            PageLimits limits);
 
+/// Bytes → tree, for `baotin add`, which looks at pages before there are rules for them.
+std::expected<parsers::html::Tree, Unreadable> page_tree(const WirePage& page, PageLimits limits);
+
 /// The tree of the first page of a stored article (zstd frames of UTF-8 text).
 std::expected<parsers::html::Tree, Unreadable> stored_tree(std::string_view raw_page, PageLimits limits);
 

@@ -25,6 +25,7 @@ struct Words {
     CheckWords check;
     CrawlWords crawl;
     TryWords try_page;
+    AddWords add;
     RobotsWords robots;
     SitesWords sites;
     ArticlesWords articles;
@@ -86,6 +87,13 @@ void add_editor_commands(CLI::App& app, Words& words)
         ->check(CLI::IsMember({"listing", "feed", "sitemap"}));
     try_app->add_option("--rules", words.try_page.rules, "Try this site file instead of the installed one");
     try_app->callback([&] { words.chosen = [&] { return try_page(words.common, words.try_page); }; });
+
+    auto* add_app =
+        command(app, "add", "Probe a site and print a site file for it, with what was measured",
+                "  baotin add https://congan.haiphong.gov.vn/ > config/sites.d/congan-haiphong.toml\n"
+                "  baotin add baobacninhtv.vn --json | jq -r .file");
+    add_app->add_option("URL", words.add.url, "The site's front page, or one of its sections")->required();
+    add_app->callback([&] { words.chosen = [&] { return add(words.common, words.add); }; });
 
     auto* robots_app = command(app, "robots", "May we visit a URL, and by which line of robots.txt?",
                                "  baotin robots https://bocongan.gov.vn/tin-tuc\n"

@@ -43,6 +43,11 @@ struct TryWords {
 };
 ExitCode try_page(const Common& common, const TryWords& words);
 
+struct AddWords {
+    std::string url; ///< of a site's front page or of a section; https where it names no scheme
+};
+ExitCode add(const Common& common, const AddWords& words);
+
 struct RobotsWords {
     std::string url;
     std::string agent;                         ///< --agent; empty: ours

@@ -45,6 +45,16 @@ config::Snapshot load_config(const Common& common)
     return std::move(*config);
 }
 
+config::Crawler crawler_settings(const Common& common)
+{
+    try {
+        return load_config(common)->crawler;
+    } catch (const CommandError&) {
+        if (common.config) throw;
+        return {};
+    }
+}
+
 std::unique_ptr<archive::Store> open_archive(const config::Config& config)
 {
     return archive::open_sqlite(config.store.sqlite_file, archive::OpenMode::existing);

@@ -22,6 +22,10 @@ std::filesystem::path config_file(const Common& common);
 /// The configuration that the command works with. Throws ConfigError.
 config::Snapshot load_config(const Common& common);
 
+/// Its `[crawler]`, for commands that need no configuration; the defaults where there is none. Throws as
+/// load_config() does where --config names one.
+config::Crawler crawler_settings(const Common& common);
+
 /// The archive of that configuration, which must exist (`articles`, `show` …). Throws archive::StoreError.
 std::unique_ptr<archive::Store> open_archive(const config::Config& config);
 

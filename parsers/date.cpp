@@ -22,17 +22,19 @@ using namespace std::chrono;
 
 /// A date stands near the beginning of whatever element holds it.
 constexpr std::size_t kMaxText = 4096;
-constexpr minutes kVietnam{7 * 60};
 
-sys_days local_day(Time time)
+bool is_digit(char c)
 {
-    return floor<days>(time + kVietnam);
+    return c >= '0' && c <= '9';
 }
 
-std::string full_date(sys_days day)
+/// Pages were put on the web from the nineties on, and are dated ahead by slips of a year or two. Beyond that
+/// stands what a system shows where it knows no date (1970, 0001), or a joke of its clock (2099).
+bool is_plausible(year when, Time reference)
 {
-    const year_month_day date{day};
-    return fmt::format("{:04}-{:02}-{:02}", int{date.year()}, unsigned{date.month()}, unsigned{date.day()});
+    constexpr year first{1990};
+    constexpr years slip{10};
+    return when >= first && when <= year_month_day{local_day(reference)}.year() + slip;
 }
 
 /// Character references that survive in attributes and JSON (`+07:00` as `&#x2B;07:00` on baochinhphu.vn).
@@ -97,85 +99,48 @@ std::optional<sys_days> nearest(unsigned month_number, unsigned day_number, Time
     return best;
 }
 
-std::string with_clock(sys_days day, const std::optional<FoundClock>& clock)
+/// Seconds (with or without a fraction) or milliseconds since 1970, where the text is nothing else; ASP.NET
+/// writes `/Date(1620260100000)/`.
+std::optional<std::string> read_epoch(std::string_view text, Time reference)
 {
-    if (!clock) return full_date(day);
-    return rfc3339(Time{day} + clock->since_midnight - clock->offset);
-}
-
-/// Seconds or milliseconds since 1970, where the text is nothing else.
-std::optional<std::string> read_epoch(std::string_view text)
-{
-    if ((text.size() != 10 && text.size() != 13) ||
-        !std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }))
-        return std::nullopt;
+    if (text.starts_with("/date(") && text.ends_with(")/")) text = text.substr(6, text.size() - 8);
+    if (const std::size_t point = text.find('.'); point == 10) text = text.substr(0, point);
+    if ((text.size() != 10 && text.size() != 13) || !std::ranges::all_of(text, is_digit)) return std::nullopt;
     std::int64_t count = 0;
     std::from_chars(text.data(), text.data() + text.size(), count);
     const Time time{milliseconds{text.size() == 10 ? count * 1000 : count}};
     const year when = year_month_day{floor<days>(time)}.year();
-    if (when < year{2000} || when > year{2100}) return std::nullopt;
+    if (when < year{2000} || !is_plausible(when, reference)) return std::nullopt;
     return rfc3339(time);
 }
 
-std::string months_ago(int count, Time reference)
+/// ISO 8601's form without signs, where the text is nothing else: `20210506`, `20210506T071500Z`.
+void spell_out_compact(std::string& folded)
 {
-    const year_month_day today{local_day(reference)};
-    const year_month_day then = today - months{count};
-    return full_date(then.ok() ? sys_days{then} : sys_days{then.year() / then.month() / last});
+    static const RE2 day{"(\\d{4})(\\d{2})(\\d{2})"};
+    static const RE2 moment{"(\\d{4})(\\d{2})(\\d{2})t?(\\d{2})(\\d{2})(\\d{2})?\\s*(z|[+-]\\d{2}:?\\d{2})?"};
+    std::string y, m, d, h, min, s, zone;
+    if (RE2::FullMatch(folded, day, &y, &m, &d))
+        folded = fmt::format("{}-{}-{}", y, m, d);
+    else if (RE2::FullMatch(folded, moment, &y, &m, &d, &h, &min, &s, &zone))
+        folded = fmt::format("{}-{}-{} {}:{}:{} {}", y, m, d, h, min, s.empty() ? "00" : s, zone);
 }
 
-/// `2 giờ trước`, `3 days ago`: to the minute, or to the day.
-std::optional<std::string> read_ago(std::string_view folded, Time reference)
+/// C's asctime() and `date` put the year behind the clock: `Thu May 6 07:15:00 ICT 2021`.
+void put_year_before_clock(std::string& folded)
 {
-    static const RE2 pattern{"\\b(?:(\\d{1,4})|mot|vai|an?)\\s*(giay|phut|gio|tieng|h|ngay|hom|tuan|thang|"
-                             "nam|sec|min|hour|day|week|month|year)"
-                             "[a-z]*\\s+(?:truoc|ago)\\b"};
-    static const RE2 now{"\\b(?:vua xong|vua moi|moi day|just now)\\b"};
-    const StringPiece piece{folded.data(), folded.size()};
-    std::string digits, unit;
-    if (RE2::PartialMatch(piece, now)) return rfc3339(floor<minutes>(reference));
-    if (!RE2::PartialMatch(piece, pattern, &digits, &unit)) return std::nullopt;
-    int count = 1;
-    std::from_chars(digits.data(), digits.data() + digits.size(), count);
-    const auto exactly = [&](auto span) { return rfc3339(floor<minutes>(reference - span)); };
-    if (unit == "giay" || unit == "sec") return exactly(seconds{count});
-    if (unit == "phut" || unit == "min") return exactly(minutes{count});
-    if (unit == "gio" || unit == "tieng" || unit == "h" || unit == "hour") return exactly(hours{count});
-    if (unit == "ngay" || unit == "hom" || unit == "day")
-        return full_date(local_day(reference) - days{count});
-    if (unit == "tuan" || unit == "week") return full_date(local_day(reference) - days{7 * count});
-    return months_ago(unit == "nam" || unit == "year" ? 12 * count : count, reference);
-}
-
-/// `Hôm qua, 14:30`.
-std::optional<std::string> read_named_day(std::string_view folded, Time reference)
-{
-    struct Name {
-        std::string_view words;
-        int days_ago;
-    };
-    constexpr std::array<Name, 5> names = {
-        {{"hom qua", 1}, {"hom kia", 2}, {"hom nay", 0}, {"yesterday", 1}, {"today", 0}}};
-    for (const Name& name : names) {
-        const std::size_t at = folded.find(name.words);
-        if (at != std::string_view::npos && contains_words(folded, name.words))
-            return with_clock(local_day(reference) - days{name.days_ago},
-                              find_clock(folded, at, at + name.words.size()));
-    }
-    return std::nullopt;
-}
-
-std::optional<std::string> read_relative(std::string_view folded, Time reference)
-{
-    if (auto ago = read_ago(folded, reference)) return ago;
-    return read_named_day(folded, reference);
+    static const RE2 pattern{"\\b([a-z]{3,9}\\s+\\d{1,2})\\s+(\\d{1,2}:\\d{2}(?::\\d{2})?)"
+                             "((?:\\s+[a-z]{1,4}|\\s+[+-]\\d{4})?)\\s+((?:19|20)\\d{2})\\b"};
+    RE2::Replace(&folded, pattern, "\\1 \\4 \\2\\3");
 }
 
 /// Without case, diacritics and weekdays: what all readers of dates look at.
 std::string folded_date(std::string_view text)
 {
     auto folded = fold(canonical_line(without_references(text.substr(0, kMaxText))));
+    spell_out_compact(folded);
     blank_weekdays(folded);
+    put_year_before_clock(folded);
     part_suffixes(folded);
     return folded;
 }
@@ -185,25 +150,25 @@ std::string folded_date(std::string_view text)
 std::optional<std::string> read_date(std::string_view text, Time reference)
 {
     auto folded = folded_date(text);
-    if (auto epoch = read_epoch(folded)) return epoch;
+    if (auto epoch = read_epoch(folded, reference)) return epoch;
     const auto found = find_day(folded);
     if (found && found->year) {
         const year_month_day date{year{*found->year}, month{found->month}, day{found->day}};
-        return with_clock(sys_days{date}, find_clock(folded, found->begin, found->end));
+        if (!is_plausible(date.year(), reference)) return std::nullopt;
+        return written_date(sys_days{date}, find_clock(folded, found->begin, found->end));
     }
-    if (auto relative = read_relative(folded, reference)) return relative;
+    if (auto relative = read_relative_date(folded, reference)) return relative;
     if (!found) return std::nullopt;
     const auto day = nearest(found->month, found->day, reference);
     if (!day) return std::nullopt;
-    return with_clock(*day, find_clock(folded, found->begin, found->end));
+    return written_date(*day, find_clock(folded, found->begin, found->end));
 }
 
 bool is_relative_date(std::string_view text)
 {
-    auto folded = folded_date(text);
-    if (read_epoch(folded)) return false;
+    const auto folded = folded_date(text);
     const auto found = find_day(folded);
-    return !(found && found->year) && read_relative(folded, Time{}).has_value();
+    return !(found && found->year) && read_relative_date(folded, Time{}).has_value();
 }
 
 } // namespace baotin::parsers

@@ -17,12 +17,13 @@ using re2::StringPiece;
 constexpr std::size_t kReach = 80;
 
 /// Groups: hour, minute, second, minute behind `h`, minute behind `giờ`, part of the day.
-const std::string kClock =
-    "(\\d{1,2})(?::(\\d{2})(?::(\\d{2})(?:[.,]\\d+)?)?|\\s*[hg]:?(\\d{2})p?|\\s*gio\\s*(\\d{1,2})\\s*phut|"
-    "\\s*[hg]|\\s*gio)\\b(?:\\s*\\b(am|pm|sa|ch|sang|trua|chieu|toi|dem|khuya)\\b)?";
+const std::string kClock = "(\\d{1,2})(?::(\\d{1,2})(?::(\\d{1,2})(?:[.,]\\d+)?)?|\\s*[hg]:?(\\d{2})p?|\\s*"
+                           "gio\\s*(\\d{1,2})\\s*phut|"
+                           "\\s*[hg]|\\s*gio)\\b(?:\\s*\\b(am|pm|sa|ch|sang|trua|chieu|toi|dem|khuya)\\b)?";
 /// Groups: offset behind GMT, bare offset, name.
 const std::string kZone =
-    "(?:\\s*[(\\[]?\\s*(?:(?:gmt|utc)\\s*([+-]\\d{1,2}(?::?\\d{2})?)|([+-]\\d{2}:?\\d{2})|"
+    "(?:\\s*[(\\[]?\\s*(?:(?:gmt|utc)\\s*([+-]\\s*\\d{1,2}(?::?\\d{2})?|0?7(?::?00)?\\b)|([+-]\\d{2}(?::?\\d{"
+    "2})?)|"
     "(z|gmt|utc|ict|est|edt|cst|cdt|mst|mdt|pst|pdt|cet|cest|bst|jst|kst|sgt)\\b)[)\\]]?)?";
 
 int number(StringPiece digits)
@@ -73,13 +74,13 @@ std::optional<std::chrono::minutes> named_zone(std::string_view name)
     return std::nullopt;
 }
 
-/// `+7`, `+07`, `+0700`, `-05:00`.
+/// `+7`, `+07`, `+0700`, `-05:00`; `7` where the plus was lost on the way.
 std::optional<std::chrono::minutes> offset_of(std::string_view text)
 {
     const bool west = text.starts_with('-');
-    text.remove_prefix(1);
     int hours = 0, minutes = 0, digits = 0;
     for (const char c : text) {
+        if (c == '+' || c == '-' || c == ' ') continue;
         if (c == ':') {
             digits = 2;
             continue;
@@ -95,6 +96,19 @@ std::optional<std::chrono::minutes> offset_of(std::string_view text)
 
 using Groups = std::array<StringPiece, 10>;
 
+/// Does what follows belong to a date or number, so that the digits before it are no zone?
+bool goes_on(char next)
+{
+    return (next >= '0' && next <= '9') || next == '/' || next == '-' || next == '.';
+}
+
+/// `2 giờ trước`, `1 giờ 5 phút trước`: how long ago, no time of day.
+bool is_how_long_ago(std::string_view behind)
+{
+    static const RE2 pattern{"^\\s*(?:\\d{1,2}\\s*phut\\s*)?(?:truoc|ago)\\b"};
+    return RE2::PartialMatch(StringPiece{behind.data(), behind.size()}, pattern);
+}
+
 std::optional<FoundClock> read(const Groups& groups, char next)
 {
     const auto text = [&groups](std::size_t i) {
@@ -104,14 +118,15 @@ std::optional<FoundClock> read(const Groups& groups, char next)
     const int minute =
         number(groups[2]) + number(groups[4]) + number(groups[5]); // one of them at most is there
     const int second = number(groups[3]);
-    if (hour > 23 || minute > 59 || second > 60) return std::nullopt;
+    const bool end_of_day = hour == 24 && minute == 0 && second == 0;
+    if ((hour > 23 && !end_of_day) || minute > 59 || second > 60) return std::nullopt;
     FoundClock clock;
     clock.since_midnight = std::chrono::hours{hour_in_day(hour, text(6))} + std::chrono::minutes{minute} +
                            std::chrono::seconds{std::min(second, 59)};
     std::optional<std::chrono::minutes> zone;
     if (!groups[7].empty())
-        zone = offset_of(text(7));
-    else if (!groups[8].empty() && (next < '0' || next > '9') && next != '/' && next != '-' && next != '.')
+        zone = goes_on(next) ? std::chrono::minutes{0} : offset_of(text(7)); // `08:30 UTC 7/3/2026`
+    else if (!groups[8].empty() && !goes_on(next))
         zone = offset_of(text(8)); // else it is a date: `08:01 -0703/2026`
     else if (!groups[9].empty())
         zone = named_zone(text(9));
@@ -129,6 +144,7 @@ std::optional<FoundClock> behind(std::string_view folded, std::size_t end)
     if (!pattern.Match(piece, 0, text.size(), RE2::ANCHOR_START, groups.data(), groups.size()))
         return std::nullopt;
     const std::size_t after = end + groups[0].size();
+    if (is_how_long_ago(folded.substr(after))) return std::nullopt;
     return read(groups, after < folded.size() ? folded[after] : ' ');
 }
 

@@ -45,7 +45,7 @@ bool is_possible(const FoundDay& day)
     // 29 February is possible where the year is not known.
     const std::chrono::year_month_day date{std::chrono::year{day.year.value_or(2024)},
                                            std::chrono::month{day.month}, std::chrono::day{day.day}};
-    return date.ok() && (!day.year || (*day.year >= 1900 && *day.year <= 2100));
+    return date.ok();
 }
 
 bool is_digit(char c)
@@ -112,7 +112,7 @@ const std::array<Form, 8>& forms_with_year()
         Form{"\\b((\\d{1,2})\\s*,?\\s*thang\\s+" + vietnamese + "\\s*[,/.-]?\\s*(?:nam\\s+)?(\\d{4}))\\b", 4,
              3, 2},
         Form{"\\b((\\d{1,2})\\s*thg?\\.?\\s*(\\d{1,2}),?\\s+(\\d{4}))\\b", 4, 3, 2},
-        Form{"\\b(thg?\\.?\\s*(\\d{1,2})\\s+(\\d{1,2}),?\\s+(\\d{4}))\\b", 4, 2, 3},
+        Form{"\\b(th(?:ang|g)?\\.?\\s*(\\d{1,2})\\s+(\\d{1,2}),?\\s+(\\d{4}))\\b", 4, 2, 3},
     };
     return forms;
 }
@@ -124,7 +124,7 @@ const std::array<Form, 4>& forms_without_year()
         Form{"\\bngay\\s*:?\\s*((\\d{1,2})[/-](\\d{1,2}))(?:[^0-9/]|$)", 0, 3, 2},
         Form{"\\b((\\d{1,2})\\s*,?\\s*thang\\s+" + vietnamese + ")\\b", 0, 3, 2},
         Form{"\\b((\\d{1,2})\\s*thg?\\.?\\s*(\\d{1,2}))\\b", 0, 3, 2},
-        Form{"(?:^|[^0-9/-])((\\d{1,2})[/-](\\d{1,2}))(?:[^0-9/-]|$)", 0, 3, 2, true},
+        Form{"(?:^|[^0-9a-z/-])((\\d{1,2})[/-](\\d{1,2}))(?:[^0-9/-]|$)", 0, 3, 2, true},
     };
     return forms;
 }

@@ -1,8 +1,11 @@
 #pragma once
 
+#include "parsers/timestamp.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace baotin::parsers {
@@ -27,5 +30,15 @@ struct FoundClock {
 
 /// The clock that belongs to the day at [begin, end): close behind it, else close before it.
 std::optional<FoundClock> find_clock(std::string_view folded, std::size_t begin, std::size_t end);
+
+/// The day it is in Vietnam.
+std::chrono::sys_days local_day(Time time);
+
+/// As read_date() answers: an RFC 3339 date-time, or a full-date where there is no clock.
+std::string written_date(std::chrono::sys_days day, const std::optional<FoundClock>& clock);
+
+/// `2 giờ trước`, `hôm qua, 14:30`, `sáng nay` in a folded text: to the minute, or to the day where it says
+/// no more.
+std::optional<std::string> read_relative_date(std::string_view folded, Time reference);
 
 } // namespace baotin::parsers

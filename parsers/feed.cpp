@@ -32,6 +32,11 @@ bool is_address(std::string_view text)
     return text.starts_with("http://") || text.starts_with("https://");
 }
 
+bool is_false(std::string_view value)
+{
+    return value == "false" || value == "False" || value == "FALSE";
+}
+
 std::optional<std::string> first_date(pugi::xml_node item, std::initializer_list<std::string_view> names,
                                       Time reference)
 {
@@ -56,9 +61,12 @@ struct Address {
     std::string base;
 };
 
-/// `<link>` with text, else a `<link href>` (Atom's inside RSS), else a guid that is a permalink.
+/// What FeedBurner replaced by an address of its own, `<link>` with text, else a guid that is a permalink,
+/// else a `<link href>` (Atom's inside RSS).
 Address rss_address(pugi::xml_node item, const std::string& base)
 {
+    if (std::string original = trimmed(xml::text_of(xml::child(item, "origlink"))); is_address(original))
+        return {std::move(original), base};
     for (const pugi::xml_node node : item.children()) {
         if (xml::local_name(node) != "link") continue;
         if (std::string text = trimmed(xml::text_of(node)); !text.empty())
@@ -66,8 +74,7 @@ Address rss_address(pugi::xml_node item, const std::string& base)
     }
     if (const pugi::xml_node guid = xml::child(item, "guid")) {
         const std::string text = trimmed(xml::text_of(guid));
-        if (is_address(text) && std::string_view{guid.attribute("isPermaLink").value()} != "false")
-            return {text, base};
+        if (is_address(text) && !is_false(guid.attribute("isPermaLink").value())) return {text, base};
     }
     for (const pugi::xml_node node : item.children())
         if (xml::local_name(node) == "link" && node.attribute("href")) {
@@ -84,7 +91,9 @@ void add_rss_item(pugi::xml_node item, const std::string& around, Time reference
     const Address address = rss_address(item, base);
     if (!address.reference.empty())
         links.add(address.reference, address.base, title_of(item),
-                  first_date(item, {"pubdate", "date", "published", "created", "updated"}, reference));
+                  first_date(item,
+                             {"pubdate", "published", "date", "issued", "created", "updated", "modified"},
+                             reference));
 }
 
 /// `rel=alternate` (the default), an HTML one before others; else an id that is an address.
@@ -109,9 +118,9 @@ std::string atom_title(pugi::xml_node entry)
     const std::string_view type = title.attribute("type").value();
     const std::string text = xml::text_of(title);
     // Plain text is literal; but many feeds say `text`, or nothing, and escape HTML.
-    const bool markup = type == "html" || text.find("&#") != std::string::npos ||
-                        text.find("&amp;") != std::string::npos || text.find("&quot;") != std::string::npos ||
-                        text.find("&nbsp;") != std::string::npos;
+    const bool markup = type.find("html") != std::string_view::npos || text.find("</") != std::string::npos ||
+                        text.find("&#") != std::string::npos || text.find("&amp;") != std::string::npos ||
+                        text.find("&quot;") != std::string::npos || text.find("&nbsp;") != std::string::npos;
     return markup ? markup_text(text) : canonical_line(text);
 }
 
@@ -149,6 +158,8 @@ std::expected<Links, std::string> read_feed(std::string_view utf8, std::string_v
     if (!document.complete()) links.set_incomplete();
     if (kind == "feed") {
         add_all(document, root, "entry", around, reference, &add_atom_entry, links);
+    } else if (kind == "channel") { // without the <rss> around it
+        add_all(document, root, "item", around, reference, &add_rss_item, links);
     } else if (kind == "rss" || kind == "rdf") {
         for (const pugi::xml_node channel : root.children())
             if (xml::local_name(channel) == "channel")

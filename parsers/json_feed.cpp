@@ -36,9 +36,10 @@ void add_item(const json::value& item, std::string_view base, Time reference, Li
     std::string_view url = string_at(object, "url");
     if (url.empty()) url = string_at(object, "external_url");
     if (url.empty() && is_address(string_at(object, "id"))) url = string_at(object, "id");
-    if (!url.empty())
-        links.add(url, base, canonical_line(string_at(object, "title")),
-                  read_date(string_at(object, "date_published"), reference));
+    if (url.empty()) return;
+    auto date = read_date(string_at(object, "date_published"), reference);
+    if (!date) date = read_date(string_at(object, "date_modified"), reference);
+    links.add(url, base, canonical_line(string_at(object, "title")), std::move(date));
 }
 
 /// The objects of the array behind `"items"` that end before the text breaks.

@@ -1,11 +1,26 @@
 #include "parsers/links_builder.hpp"
 
+#include <string>
+
 namespace baotin::parsers {
+
+namespace {
+
+/// `&` escaped once too often, as in CDATA: no address means `&amp;` by it.
+std::string unescaped(std::string_view reference)
+{
+    std::string text{reference};
+    for (std::size_t at = 0; (at = text.find("&amp;", at)) != std::string::npos; ++at)
+        text.erase(at + 1, 4);
+    return text;
+}
+
+} // namespace
 
 void LinksBuilder::add(std::string_view reference, std::string_view base, std::string title,
                        std::optional<std::string> published_at)
 {
-    auto url = normalise_url(reference, base);
+    auto url = normalise_url(unescaped(reference), base);
     if (!url) return;
     const auto [place, fresh] = places_.try_emplace(*url, links_.links.size());
     if (fresh) {
@@ -19,7 +34,7 @@ void LinksBuilder::add(std::string_view reference, std::string_view base, std::s
 
 void LinksBuilder::add_more(std::string_view reference, std::string_view base)
 {
-    auto url = normalise_url(reference, base);
+    auto url = normalise_url(unescaped(reference), base);
     if (url && more_.insert(*url).second) links_.more.push_back(std::move(*url));
 }
 

@@ -1,5 +1,7 @@
 #include "parsers/xml.hpp"
 
+#include "parsers/xml_lenient.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,9 +11,13 @@ namespace baotin::parsers::xml {
 
 namespace {
 
-/// Byte order mark, blank lines and PHP warnings before the first tag.
+/// Byte order mark, blank lines and PHP warnings, with tags of their own, before the document.
 std::string_view from_first_tag(std::string_view text)
 {
+    constexpr std::size_t warnings = 4096;
+    if (const std::size_t declaration = text.substr(0, warnings).find("<?xml ");
+        declaration != std::string_view::npos)
+        return text.substr(declaration);
     return text.substr(std::min(text.find('<'), text.size()));
 }
 
@@ -25,21 +31,24 @@ std::string lower(std::string_view text)
 
 } // namespace
 
-Document::Document(std::string_view utf8) : text_(from_first_tag(utf8))
+Document::Document(std::string_view utf8)
 {
+    std::string without_nul;
+    if (utf8.find('\0') != std::string_view::npos) {
+        without_nul.assign(utf8);
+        std::erase(without_nul, '\0');
+        utf8 = without_nul;
+    }
+    const std::string_view text = from_first_tag(utf8);
     // Undeclared entities (`&nbsp;`) stay as they are written. No DOCTYPE is read, so none expands.
     const auto result =
-        document_.load_buffer(text_.data(), text_.size(), pugi::parse_default, pugi::encoding_utf8);
-    complete_ = result.status == pugi::status_ok;
+        document_.load_buffer(text.data(), text.size(), pugi::parse_default, pugi::encoding_utf8);
+    if (result.status != pugi::status_ok) open_ = read_leniently(text, document_);
 }
 
 bool Document::is_whole(pugi::xml_node element) const
 {
-    if (complete_ || element.next_sibling()) return true;
-    const std::ptrdiff_t begin = element.offset_debug();
-    if (begin < 0) return false;
-    const std::string end = fmt::format("</{}", element.name());
-    return text_.find(end, static_cast<std::size_t>(begin)) != std::string_view::npos;
+    return std::ranges::find(open_, element) == open_.end();
 }
 
 std::string local_name(pugi::xml_node node)
@@ -91,6 +100,8 @@ std::string complaint(std::string_view utf8, const Document& document, std::stri
     const std::string head = lower(from_first_tag(utf8).substr(0, 64));
     if (name == "html" || head.starts_with("<!doctype html") || head.starts_with("<html"))
         return fmt::format("The document is an HTML page, no {}.", wanted);
+    if (name == "urlset" || name == "sitemapindex")
+        return fmt::format("The document is a sitemap, no {}.", wanted);
     if (name.empty()) return fmt::format("The document holds no XML element, so it is no {}.", wanted);
     return fmt::format("The document's root element is <{}>, so it is no {}.", name.substr(0, 40), wanted);
 }

@@ -4,25 +4,28 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace baotin::parsers::xml {
 
-/// Feeds and sitemaps as pugixml reads them, for feed.cpp and sitemap.cpp alone. Cut-off and broken documents
-/// keep what stood before the break.
+/// Feeds and sitemaps as pugixml reads them, and leniently (xml_lenient.hpp) where it refuses; for feed.cpp
+/// and sitemap.cpp alone. Cut-off documents keep what stood before the cut.
 class Document {
 public:
     explicit Document(std::string_view utf8);
 
     [[nodiscard]] pugi::xml_node root() const { return document_.document_element(); }
-    [[nodiscard]] bool complete() const { return complete_; }
 
-    /// Was this element closed before the document broke? The half link of a cut-off item leads nowhere.
+    /// Was the root element closed? A document that is broken inside is complete all the same.
+    [[nodiscard]] bool complete() const { return open_.empty() && root(); }
+
+    /// Was this element closed before the document was cut off? The half link of a cut-off item leads
+    /// nowhere.
     [[nodiscard]] bool is_whole(pugi::xml_node element) const;
 
 private:
-    std::string_view text_; // without what stood before the first tag
     pugi::xml_document document_;
-    bool complete_ = false;
+    std::vector<pugi::xml_node> open_; // where the text ended
 };
 
 /// The name without its prefix, in lower case: `dc:Date` → `date`.

@@ -10,17 +10,6 @@
 namespace baotin::daemon {
 namespace {
 
-/// `robots` needs no configuration; where there is one, it names our agent.
-config::Crawler crawler_settings(const Common& common)
-{
-    try {
-        return load_config(common)->crawler;
-    } catch (const CommandError&) {
-        if (common.config) throw;
-        return {};
-    }
-}
-
 struct Ruling {
     parsers::Robots::Verdict verdict;
     std::string unreachable;

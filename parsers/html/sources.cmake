@@ -6,5 +6,5 @@ set(PARSERS_HTML_SOURCES
     field_rule.cpp base_url.cpp pictures.cpp article.cpp article_fields.cpp article_reader.cpp volatile_parts.cpp page_regions.cpp
     metadata.cpp page_head.cpp author_names.cpp json_ld.cpp sloppy_json.cpp
     generic.cpp generic_fields.cpp boilerplate.cpp teasers.cpp filler_lines.cpp
-    listing.cpp link_blocks.cpp field_elements.cpp rule_proposals.cpp
+    listing.cpp link_blocks.cpp field_elements.cpp rule_proposals.cpp discovery.cpp
     challenge.cpp challenge_cookie.cpp not_the_page.cpp page_glance.cpp)

@@ -109,6 +109,21 @@ bool is_nearly_utf8(const utf8::Census& census, const std::vector<const Charset*
     return census.sequences > 0 && census.sequences >= census.broken * (says_so ? 1 : 3);
 }
 
+/// UTF-16 by where its zero bytes stand: every letter of ASCII has one, and so does every second byte of
+/// markup.
+const Charset* wide_set(std::string_view bytes)
+{
+    const std::string_view head = bytes.substr(0, 1024);
+    std::size_t zeros[2] = {0, 0};
+    for (std::size_t i = 0; i < head.size(); ++i)
+        zeros[i % 2] += head[i] == '\0';
+    const std::size_t many = head.size() / 8;
+    if (many == 0) return nullptr;
+    if (zeros[1] >= many && zeros[0] * 16 <= zeros[1]) return find_charset("utf-16le");
+    if (zeros[0] >= many && zeros[1] * 16 <= zeros[0]) return find_charset("utf-16be");
+    return nullptr;
+}
+
 } // namespace
 
 Decoded decode(std::string_view bytes, std::string_view content_type)
@@ -119,9 +134,11 @@ Decoded decode(std::string_view bytes, std::string_view content_type)
     if (census.broken == 0 && !has_nul)
         return {std::string{bytes}, "utf-8"}; // also where something else is declared: the bytes know better
     const std::vector<const Charset*> sets = declared(bytes, content_type);
-    if (has_nul)
+    if (has_nul) {
+        if (const Charset* wide = wide_set(bytes)) return read_as(bytes, *wide);
         for (const Charset* set : sets)
             if (set->kind == CharsetKind::utf16) return read_as(bytes, *set);
+    }
     if (census.broken == 0 || is_nearly_utf8(census, sets)) return {utf8::mended(bytes), "utf-8"};
     const std::string_view sample = sample_of(bytes);
     const Score vietnamese = best_vietnamese(sample);

@@ -49,6 +49,22 @@ TEST(HookRouter, MatchesSiteAndKind)
     EXPECT_FALSE(wants({.site = {"congan-haiphong"}, .kind = {"press"}}, article)) << "every key must match";
 }
 
+TEST(HookRouter, HearsOfProvincesThatTheTextNames)
+{
+    auto article = samples::article();
+    article.text.title = "Bắt giữ đối tượng truy nã";
+    article.text.summary = "Công an tỉnh Bắc Giang phối hợp.";
+    article.text.body = "Vì hòa bình của nhân dân.";
+    EXPECT_TRUE(wants({.mentions = {"Bắc Giang"}}, article));
+    EXPECT_TRUE(wants({.mentions = {"Bắc Ninh"}}, article)) << "which it is part of";
+    EXPECT_TRUE(wants({.mentions = {"Sơn La", "bac ninh"}}, article)) << "any one does";
+    EXPECT_FALSE(wants({.mentions = {"Hòa Bình"}}, article));
+    EXPECT_FALSE(wants({.mentions = {"Hải Phòng"}}, article)) << "the site's own province is not meant";
+    EXPECT_FALSE(wants({.mentions = {"Bắc Ninh"}, .any = {"bầu cử"}}, article)) << "every key must match";
+    article.text.summary = "Công an tỉnh Bắc Ninh phối hợp.";
+    EXPECT_TRUE(wants({.mentions = {"Bắc Giang"}}, article)) << "a former name means its successor";
+}
+
 TEST(HookRouter, TakesAFormerProvinceAndItsSuccessorAsOne)
 {
     auto successor = samples::article();

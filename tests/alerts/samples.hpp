@@ -71,7 +71,7 @@ inline std::shared_ptr<const config::Site> site(std::string id, std::string name
 
 /// config::Where with a default for every key, so that tests name only those they mean.
 struct Where {
-    std::vector<std::string> site = {}, kind = {}, province = {}, any = {}, all = {};
+    std::vector<std::string> site = {}, kind = {}, province = {}, mentions = {}, any = {}, all = {};
     bool exact = false;
 };
 
@@ -82,7 +82,7 @@ inline config::Hook hook(std::string name, std::vector<std::string> events, cons
     hook.url = "https://example.org/hook";
     hook.secret = "0123456789abcdef0123456789abcdef";
     hook.events = std::move(events);
-    hook.where = {where.site, where.kind, where.province, where.any, where.all, where.exact};
+    hook.where = {where.site, where.kind, where.province, where.mentions, where.any, where.all, where.exact};
     return hook;
 }
 

@@ -150,6 +150,17 @@ TEST(Where, NamesProvincesAndKindsThatThereAre)
                 ElementsAre("5:18: unknown kind \"pres\"; did you mean \"press\"?"));
 }
 
+TEST(Hook, MentionsProvincesByOldAndNewNames)
+{
+    EXPECT_THAT(
+        problems_of_main(hook_with("where = { mentions = [\"Bắc Ninh\", \"tp hcm\", \"Hải Dương\"] }")),
+        testing::IsEmpty());
+    EXPECT_THAT(problems_of_main(hook_with("where = { mentions = [\"Bắc Nih\"] }")),
+                ElementsAre("5:23: unknown province \"Bắc Nih\"; did you mean \"Bắc Ninh\"?"));
+    EXPECT_THAT(problems_of_main(hook_with("where = { mentions = [] }")),
+                ElementsAre("5:22: mentions = [] would never match; leave it out"));
+}
+
 TEST(Where, RefusesWhatCouldNeverMatch)
 {
     EXPECT_THAT(problems_of_main(hook_with("where = { any = [], all = [\"...\", \"\"] }")),

@@ -146,6 +146,30 @@ TEST(PageReader, AnIndexLeadsToSitemapsOfItsOwnSiteOnly)
     EXPECT_EQ(links->more, std::vector<std::string>{"http://host/a.xml"});
 }
 
+TEST(PageReader, AGzipFileIsReadAlthoughNoHeaderSaysSo)
+{
+    // <urlset><url><loc>http://host/tin-1.html</loc></url></urlset>
+    constexpr unsigned char packed[] = {
+        0x1F, 0x8B, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0xB3, 0x29, 0x2D, 0xCA,
+        0x29, 0x4E, 0x2D, 0xB1, 0xB3, 0x01, 0xD2, 0x76, 0x36, 0x39, 0xF9, 0xC9, 0x76, 0x19,
+        0x25, 0x25, 0x05, 0x56, 0xFA, 0xFA, 0x19, 0xF9, 0xC5, 0x25, 0xFA, 0x25, 0x99, 0x79,
+        0xBA, 0x86, 0x7A, 0x19, 0x25, 0xB9, 0x39, 0x36, 0xFA, 0x20, 0x39, 0x1B, 0x7D, 0xB0,
+        0x32, 0x7D, 0xA8, 0x26, 0x00, 0xBB, 0xFD, 0xF5, 0xEF, 0x3D, 0x00, 0x00, 0x00};
+    auto sitemap = page(std::string(packed, packed + sizeof packed));
+    sitemap.content_type = "application/octet-stream";
+    config::Source source;
+    source.kind = config::SourceKind::sitemap;
+    source.url = "http://host/sitemap.xml.gz";
+    auto links = read_source_page(sitemap, site(), source, kNow, kLimit);
+    ASSERT_TRUE(links);
+    ASSERT_EQ(links->links.size(), 1U);
+    EXPECT_EQ(links->links[0].url, "http://host/tin-1.html");
+    sitemap.body.resize(30);
+    auto cut_off = read_source_page(sitemap, site(), source, kNow, kLimit);
+    ASSERT_FALSE(cut_off);
+    EXPECT_EQ(cut_off.error().detail, "the gzip body is broken or cut off");
+}
+
 TEST(PageReader, ASourceAnnouncesOnlyArticlesOfItsOwnSite)
 {
     auto own = site();

@@ -1,5 +1,7 @@
 #include "parsers/text/canonical.hpp"
 #include "parsers/text/charset.hpp"
+#include "parsers/text/charset_labels.hpp"
+#include "parsers/text/font_text.hpp"
 
 #include <gtest/gtest.h>
 
@@ -66,6 +68,16 @@ TEST(Charset, LeavesVniTextThatIsServedAsUtf8Alone)
     EXPECT_EQ(decoded.charset, "utf-8");
 }
 
+TEST(Charset, SaysThatATextWasMadeForAFont)
+{
+    EXPECT_EQ(font_charset("Coâng an tænh Baéc Ninh, ñaïi bieåu Quoác hoäi"), "x-vni-win");
+    EXPECT_EQ(font_charset("C«ng an tØnh B¾c Ninh, ®¹i biÓu Quèc héi kho¸ XV"), "x-tcvn3");
+    EXPECT_EQ(font_charset(kText), "");
+    EXPECT_EQ(font_charset("L'été passé, le président a été très préoccupé, dit-on à Besançon"), "");
+    EXPECT_EQ(font_charset("Công an (C«ng an)"), "");
+    EXPECT_EQ(font_charset(""), "");
+}
+
 TEST(Charset, BelievesUtf8BytesMoreThanAnyDeclaration)
 {
     const std::string text{kText};
@@ -106,6 +118,54 @@ TEST(Charset, FindsADeclarationInTheDocument)
               "windows-1251");
     EXPECT_EQ(decode("<!-- <meta charset=koi8-r> --><meta charset=windows-1251>\xD0\xF3\xF1", "").charset,
               "windows-1251");
+}
+
+TEST(Charset, FindsADeclarationAsBrowsersDo)
+{
+    const std::string text = "\xD0\xF3\xF1";
+    for (const char* head :
+         {"<meta charset=windows-1251>", "<META CHARSET = 'Windows-1251' />", "<meta/charset=windows-1251>",
+          "<meta content='text/html; charset=windows-1251' http-equiv='Content-Type'>",
+          "<meta data-charset=koi8-r charset=windows-1251>",
+          "<metadata charset=koi8-r><meta charset=windows-1251>",
+          "<a title='>' data=\"<meta charset=koi8-r>\"><meta charset=windows-1251>",
+          "<!--><meta charset=windows-1251>",
+          "<meta name=x content='text/html; charset=koi8-r'><meta charset=windows-1251>",
+          "<!-- > <meta charset=koi8-r> --><meta charset=windows-1251>",
+          "</p x='<meta charset=koi8-r>'><meta charset=windows-1251>"})
+        EXPECT_EQ(decode(head + text, "").charset, "windows-1251") << head;
+    // Whoever reads UTF-16 in ASCII letters was lied to.
+    EXPECT_EQ(decode("<meta charset=utf-16>Công an \xFF tỉnh Bắc Ninh", "").charset, "utf-8");
+}
+
+TEST(Charset, TellsUtf16ByItsZeroBytes)
+{
+    const auto wide = [](std::u16string_view text, bool big) {
+        std::string result;
+        for (const char16_t unit : text) {
+            const char high = static_cast<char>(unit >> 8), low = static_cast<char>(unit & 0xFF);
+            (result += big ? high : low) += big ? low : high;
+        }
+        return result;
+    };
+    const std::u16string_view page = u"<?xml version='1.0' encoding='utf-16'?><t>Công an tỉnh Bắc Ninh</t>";
+    for (const bool big : {false, true}) {
+        const Decoded decoded = decode(wide(page, big), "text/xml; charset=utf-8");
+        EXPECT_EQ(decoded.charset, big ? "utf-16be" : "utf-16le");
+        EXPECT_NE(decoded.text.find("Công an tỉnh Bắc Ninh"), std::string::npos);
+    }
+    EXPECT_EQ(decode("<p>a" + std::string(1, '\0') + "b</p> và chữ viết", "").charset, "utf-8");
+}
+
+TEST(Charset, KnowsTheLabelsThatBrowsersKnow)
+{
+    const std::pair<const char*, const char*> labels[] = {
+        {"KOI8-U", "koi8-u"},         {"ibm866", "ibm866"},         {"iso-8859-6", "iso-8859-6"},
+        {"x-mac-roman", "macintosh"}, {"l2", "iso-8859-2"},         {"ks_c_5601-1989", "euc-kr"},
+        {"csgb2312", "gbk"},          {"x-cp1251", "windows-1251"}, {"hebrew", "iso-8859-8"}};
+    for (const auto& [label, name] : labels)
+        EXPECT_EQ(find_charset(label) == nullptr ? "unknown" : find_charset(label)->name, name) << label;
+    EXPECT_EQ(find_charset("utf-7"), nullptr);
 }
 
 TEST(Charset, PutsTheHeaderBeforeTheDocument)

@@ -124,6 +124,65 @@ TEST(ReadDate, ReadsDaysRelativeToTheReference)
     EXPECT_EQ(read("07:15 hôm nay"), "2021-05-20T07:15:00+07:00");
 }
 
+TEST(ReadDate, AddsUpHowLongAgoItWas)
+{
+    EXPECT_EQ(read("1 giờ 5 phút trước"), "2021-05-20T10:55:00+07:00");
+    EXPECT_EQ(read("2 ngày 3 giờ trước"), "2021-05-18T09:00:00+07:00");
+    EXPECT_EQ(read("Cách đây 2 giờ"), "2021-05-20T10:00:00+07:00");
+    EXPECT_EQ(read("cách đây khoảng 3 ngày"), "2021-05-17");
+    EXPECT_EQ(read("hai ngày trước"), "2021-05-18");
+    EXPECT_EQ(read("nửa giờ trước"), "2021-05-20T11:30:00+07:00");
+    EXPECT_EQ(read("15' trước"), "2021-05-20T11:45:00+07:00");
+}
+
+TEST(ReadDate, KnowsThePartsOfTodayAndYesterday)
+{
+    EXPECT_EQ(read("Sáng nay, 8:30"), "2021-05-20T08:30:00+07:00");
+    EXPECT_EQ(read("tối qua 8:15"), "2021-05-19T20:15:00+07:00");
+    EXPECT_EQ(read("tối qua 20:15"), "2021-05-19T20:15:00+07:00");
+    EXPECT_EQ(read("chiều qua"), "2021-05-19");
+    EXPECT_EQ(read("Hôm qua lúc 8:15 tối"), "2021-05-19T20:15:00+07:00");
+}
+
+TEST(ReadDate, TakesHowLongAgoBesideADateForNoClock)
+{
+    EXPECT_EQ(read("20/05/2021 (2 giờ trước)"), "2021-05-20");
+    EXPECT_EQ(read("20/05/2021 1 giờ 5 phút trước"), "2021-05-20");
+}
+
+TEST(ReadDate, KnowsZonesHoweverTheyAreWritten)
+{
+    for (const char* zone : {"GMT+7", "(GMT+7)", "GMT +7", "GMT + 7", "GMT+07:00", "UTC+7", "UTC 7", "+07",
+                             "+0700", "+07:00", "ICT", ""})
+        EXPECT_EQ(read("06/05/2021 08:30 " + std::string(zone)), "2021-05-06T08:30:00+07:00") << zone;
+    EXPECT_EQ(read("06/05/2021 08:30 Z"), "2021-05-06T15:30:00+07:00");
+    EXPECT_EQ(read("08:30 UTC 7/3/2021"), "2021-03-07T15:30:00+07:00");
+}
+
+TEST(ReadDate, ReadsTheDatesThatMachinesPrint)
+{
+    EXPECT_EQ(read("Thu May  6 07:15:00 2021"), "2021-05-06T07:15:00+07:00");
+    EXPECT_EQ(read("Thu May 6 00:15:00 UTC 2021"), "2021-05-06T07:15:00+07:00");
+    EXPECT_EQ(read("20210506"), "2021-05-06");
+    EXPECT_EQ(read("20210506T001500Z"), "2021-05-06T07:15:00+07:00");
+    EXPECT_EQ(read("20210506071500"), "2021-05-06T07:15:00+07:00");
+    EXPECT_EQ(read("1620260100.25"), "2021-05-06T07:15:00+07:00");
+    EXPECT_EQ(read("/Date(1620260100000)/"), "2021-05-06T07:15:00+07:00");
+    EXPECT_EQ(read("Thu, 6 May 2021 7:5:0 +0700"), "2021-05-06T07:05:00+07:00");
+    EXPECT_EQ(read("06/05/2021 24:00"), "2021-05-07T00:00:00+07:00");
+    EXPECT_EQ(read("Tháng 5 6, 2021"), "2021-05-06"); // WordPress in Vietnamese
+}
+
+TEST(ReadDate, RefusesYearsInWhichNoPageWasPublished)
+{
+    for (const char* text :
+         {"01/01/1970", "1970-01-01T00:00:00Z", "0001-01-01T00:00:00", "01/01/1900", "20/11/2099",
+          "2099-12-31", "31/02/2021", "29/02/2021", "0000-00-00 00:00:00", "2021-W18-4"})
+        EXPECT_EQ(read(text), "nothing") << text;
+    EXPECT_EQ(read("02/09/1995"), "1995-09-02");
+    EXPECT_EQ(read("Fri, 06 May 2021 07:15:00 +0700"), "2021-05-06T07:15:00+07:00"); // it was a Thursday
+}
+
 TEST(ReadDate, ReadsSecondsAndMillisecondsSince1970)
 {
     EXPECT_EQ(read("1620260100"), "2021-05-06T07:15:00+07:00");

@@ -50,6 +50,31 @@ TEST(ReadSitemap, NamesTheSitemapsOfAnIndex)
     EXPECT_THAT(links.more, ElementsAre("https://congan.vn/s1.xml", "https://congan.vn/s2.xml"));
 }
 
+TEST(ReadSitemap, ReadsAnyPrefixOrNone)
+{
+    const Links links = read(
+        R"(<s:urlset xmlns:s="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/schemas/sitemap-news/0.9">
+<s:url><s:loc><![CDATA[https://congan.vn/1?a=1&b=2]]></s:loc><n:news><n:publication><n:name>Báo</n:name></n:publication>
+<n:publication_date>2021-05-06</n:publication_date><n:title><![CDATA[Bầu cử]]></n:title></n:news></s:url>
+<s:url><v:video xmlns:v="v"><v:title>Phim</v:title><v:content_loc>https://congan.vn/a.mp4</v:content_loc></v:video>
+<x:link xmlns:x="x" rel="alternate" hreflang="en" href="https://congan.vn/en/2"/><s:loc>https://congan.vn/2</s:loc></s:url></s:urlset>)");
+    EXPECT_THAT(links.links, ElementsAre(Link{"https://congan.vn/1?a=1&b=2", "Bầu cử", "2021-05-06"},
+                                         Link{"https://congan.vn/2", "", {}}));
+    EXPECT_THAT(read("<urlset><url><loc>/1</loc><news><publication_date>06/05/2021</publication_date></"
+                     "news></url></urlset>")
+                    .links,
+                ElementsAre(Link{"https://congan.vn/1", "", "2021-05-06"}));
+}
+
+TEST(ReadSitemap, ReadsWhatAStrictParserRefuses)
+{
+    const Links links =
+        read("<urlset><url><loc>https://congan.vn/?a&b</loc><image:title>1 < 2</image:title></url>"
+             "<url><loc>https://congan.vn/2</loc><url><loc>https://congan.vn/3</loc></url></urlset>");
+    EXPECT_TRUE(links.complete);
+    EXPECT_EQ(links.links.size(), 3u);
+}
+
 TEST(ReadSitemap, KeepsWhatStoodBeforeTheCut)
 {
     const Links links =
