@@ -141,6 +141,7 @@ boost::asio::awaitable<Visited> Visitor::record_article(Page page, Site site, Ar
         visit.note.reading = read.reading_id;
         visit.identity = identity;
         visit.text = read.reading.text;
+        visit.particulars = read.reading.particulars;
         visit.reading = read.reading_id;
         visit.permanently_moved = moved;
         if (known) visit.base = archive::Base{known->id, known->revision};
@@ -183,6 +184,7 @@ boost::asio::awaitable<bool> Visitor::reread_stored_page(Page page, Site site)
     auto read = co_await pool_.run(std::move(parse));
     if (!read) co_return false;
     auto text = std::move(read->reading.text);
+    auto particulars = std::move(read->reading.particulars);
     if (read->reading.published_is_volatile) text.published_at = stored.article->text.published_at;
     auto work = [&stored, &text] { return compare(stored.article->text, text); };
     auto change = co_await pool_.run(std::move(work));
@@ -192,6 +194,7 @@ boost::asio::awaitable<bool> Visitor::reread_stored_page(Page page, Site site)
     visit.note.next_visit = {}; // no visit of the page: it stays due
     visit.identity = {site->id, page.id, stored.article->url, {}, text.title, parsers::content_hash(text)};
     visit.text = std::move(text);
+    visit.particulars = std::move(particulars);
     visit.reading = std::move(read->reading_id);
     visit.base = archive::Base{stored.article->id, stored.article->revision};
     visit.changes = std::move(change.fields);

@@ -22,6 +22,15 @@ struct ArticleText {
     bool operator==(const ArticleText&) const = default;
 };
 
+/// What a page says of an article beside its text. Only the latest is known, and none of it is ever compared:
+/// it makes no revision and no event.
+struct ArticleParticulars {
+    std::optional<std::string> section;     ///< where it stands on the site, as its breadcrumb says
+    std::optional<std::string> modified_at; ///< as read_date() answers
+    std::vector<std::string> images;        ///< absolute URLs, in the page's order
+    bool operator==(const ArticleParticulars&) const = default;
+};
+
 /// `v1:` + hex SHA-256 over title, summary and body, each canonical and preceded by its length in bytes as a
 /// decimal number and a colon. Author, date and captions have field hashes of their own and do not count.
 std::string content_hash(const ArticleText& text);
@@ -59,6 +68,7 @@ struct RuleMatch {
 
 struct ArticleReading {
     ArticleText text;
+    ArticleParticulars particulars;
     std::vector<FieldSource> sources;
     std::vector<RuleMatch>
         rule_matches; ///< of every field that has rules, but `captions`, which many articles lack
