@@ -61,6 +61,9 @@ void ReparseCount::add(Reparsed::What what)
     case Reparsed::What::created:
         ++created;
         break;
+    case Reparsed::What::left_alone:
+        ++left_alone;
+        break;
     case Reparsed::What::unreadable:
         ++unreadable;
         break;
@@ -144,7 +147,9 @@ Reparsed Reparse::article(archive::ArticleId id, Time now)
                                         stored->article.first_seen_at, limits_);
         result.what = Reparsed::What::unreadable;
         result.detail = read ? kNoFit : read.error().detail;
-        if (!read || would_lose_text(stored->article.reading, read->reading_id)) return result;
+        if (!read) return result;
+        result.what = Reparsed::What::left_alone;
+        if (would_lose_text(stored->article.reading, read->reading_id)) return result;
         archive::ArticleVisit visit;
         visit.note.page = *stored->page;
         visit.note.at = now;

@@ -13,7 +13,14 @@ namespace baotin::crawler {
 
 /// What today's rules made of one stored page.
 struct Reparsed {
-    enum class What { same, revised, created, unreadable, no_page };
+    enum class What {
+        same,
+        revised,
+        created,
+        left_alone, ///< today's rules do not fit the stored page, which is of an older make: the text stays
+        unreadable,
+        no_page
+    };
     What what = What::same;
     archive::ArticleId article = 0; ///< 0: of a page that is no article yet
     std::string url, title;
@@ -22,7 +29,7 @@ struct Reparsed {
 };
 
 struct ReparseCount {
-    std::size_t read = 0, revised = 0, created = 0, unreadable = 0, no_page = 0;
+    std::size_t read = 0, revised = 0, created = 0, left_alone = 0, unreadable = 0, no_page = 0;
     void add(Reparsed::What what);
 };
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace baotin::crawler {
 namespace {
 
@@ -89,7 +91,8 @@ std::vector<TroubleChange> SiteTroubles::drift(const std::string& name,
     auto& site = sites_[name];
     if (fields.empty() && site.drift_open)
         changes.push_back(trouble_ends(name, "drift", EventType::site_recovered, now));
-    else if (!fields.empty() && (!site.drift_open || fields != site.drifting))
+    auto is_new = [&](const std::string& field) { return std::ranges::count(site.drifting, field) == 0; };
+    if (!fields.empty() && (!site.drift_open || std::ranges::any_of(fields, is_new)))
         changes.push_back(trouble_begins(name, "drift", std::move(detail), EventType::site_drift, now));
     site.drift_open = !fields.empty();
     site.drifting = fields;

@@ -23,6 +23,8 @@ std::string_view word_of(What what)
         return "revised";
     case What::created:
         return "new";
+    case What::left_alone:
+        return "left alone";
     case What::unreadable:
         return "unreadable";
     case What::no_page:
@@ -62,13 +64,15 @@ void print_summary(const Common& common, const crawler::ReparseCount& count, boo
         print_json({{"read", count.read},
                     {"revised", count.revised},
                     {"new", count.created},
+                    {"left_alone", count.left_alone},
                     {"unreadable", count.unreadable},
                     {"without_page", count.no_page},
                     {"dry_run", dry_run}});
     } else if (!common.quiet) {
-        fmt::print("{} pages read: {} {}, {} new, {} unreadable; {} articles without a stored page{}\n",
+        fmt::print("{} pages read: {} {}, {} new, {} left alone, {} unreadable; {} articles without a stored "
+                   "page{}\n",
                    count.read, count.revised, dry_run ? "would be revised" : "revised", count.created,
-                   count.unreadable, count.no_page, dry_run ? "; nothing was written" : "");
+                   count.left_alone, count.unreadable, count.no_page, dry_run ? "; nothing was written" : "");
     }
 }
 

@@ -1,3 +1,4 @@
+#include "crawler/coverage.hpp"
 #include "daemon/commands.hpp"
 #include "daemon/output.hpp"
 #include "daemon/setting.hpp"
@@ -91,6 +92,40 @@ void print_pages(const Common& common, const std::vector<archive::Page>& pages)
     if (!common.json) table.print();
 }
 
+crawler::Coverage coverage_of(archive::Reader& reader, const std::string& site)
+{
+    for (const auto& lesson : reader.lessons()) {
+        if (lesson.site != site || lesson.what != "coverage") continue;
+        if (auto coverage = crawler::Coverage::parse(lesson.value)) return *coverage;
+    }
+    return {};
+}
+
+std::string percent(double share)
+{
+    return fmt::format("{:.0f} %", 100 * share);
+}
+
+/// How often each field's own rules match: on the last pages, and in the long run.
+void print_coverage(const Common& common, const crawler::Coverage& coverage)
+{
+    if (coverage.fields().empty()) return;
+    Table table({"RULES FOR", "MATCHED", "OF THE LAST", "USUALLY", "STATE"});
+    for (const auto& [name, field] : coverage.fields()) {
+        if (common.json)
+            print_json({{"field", name},
+                        {"matched", field.recent()},
+                        {"pages", field.recent_pages()},
+                        {"baseline", field.baseline()},
+                        {"drifting", field.drifting()}});
+        table.row({name, percent(field.recent()), std::to_string(field.recent_pages()),
+                   percent(field.baseline()), field.drifting() ? "drift" : "ok"});
+    }
+    if (common.json) return;
+    fmt::print("\n");
+    table.print();
+}
+
 } // namespace
 
 ExitCode sites(const Common& common, const SitesWords& words)
@@ -99,7 +134,9 @@ ExitCode sites(const Common& common, const SitesWords& words)
     if (words.site) {
         auto site = configured_site(*config, *words.site);
         auto store = open_archive(*config);
-        print_pages(common, store->reader()->pages(site->id));
+        auto reader = store->reader();
+        print_pages(common, reader->pages(site->id));
+        print_coverage(common, coverage_of(*reader, site->id));
         return ExitCode::ok;
     }
     auto health = health_of(*config);
