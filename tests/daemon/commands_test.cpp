@@ -85,9 +85,10 @@ TEST_F(CommandsTest, ArticlesPrintTheContractsFieldsNewestFirst)
     auto articles = json({"articles"});
     ASSERT_FALSE(articles.empty());
     for (const auto& article : articles) {
-        EXPECT_THAT(keys(article), ElementsAre("id", "site", "url", "title", "summary", "author",
-                                               "published_at", "body", "captions", "content_hash", "revision",
-                                               "first_seen_at", "changed_at", "state"));
+        EXPECT_THAT(keys(article),
+                    ElementsAre("id", "site", "url", "title", "summary", "author", "published_at", "body",
+                                "captions", "content_hash", "revision", "first_seen_at", "changed_at",
+                                "state", "section", "modified_at", "images"));
         EXPECT_TRUE(article.at("id").is_string());
         EXPECT_TRUE(article.at("captions").is_array());
         EXPECT_THAT(text(article, "first_seen_at"), HasSubstr("+07:00"));

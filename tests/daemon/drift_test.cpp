@@ -85,6 +85,7 @@ protected:
 
 TEST_F(DriftTest, ARedesignIsToldOnceAndItsGapIsFilledInSilence)
 {
+    configure("events = [\"article.new\", \"article.changed\", \"site.drift\"]");
     auto daemon = daemon_that_watched();
     auto seed = lab.seed(kSite);
     auto before = body_of(seed);
