@@ -98,7 +98,7 @@ TEST_F(DriftTest, ARedesignIsToldOnceAndItsGapIsFilledInSilence)
     lab.edit(seed, "Công an 08 địa phương, gồm", "Công an tám địa phương, gồm");
     auto looks = [&] { return std::ranges::count(lab.hits(kSite), seed.path, &lab::Hit::path); };
     auto since = looks();
-    ASSERT_TRUE(eventually([&] { return looks() > since + 1; }));
+    ASSERT_TRUE(eventually([&] { return looks() > since + 1; }, 90s)) << daemon->log();
     auto all = static_cast<std::ptrdiff_t>(lab.articles(kSite).size());
     ASSERT_TRUE(eventually([&] { return held_pages() == all; }, 60s)) << daemon->log();
     EXPECT_EQ(body_of(seed), before);
