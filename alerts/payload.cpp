@@ -94,6 +94,15 @@ void keep_differing_sentences(Telling& telling)
     }
 }
 
+/// As many of them, from the first, as need no more than `room` bytes.
+void keep_first(std::vector<std::string>& texts, std::size_t room)
+{
+    std::size_t kept = 0;
+    for (; kept < texts.size() && json_size(texts[kept]) + 3 <= room; ++kept)
+        room -= json_size(texts[kept]) + 3;
+    texts.resize(kept);
+}
+
 /// No real article has such a title; a broken site rule may make one.
 void cut_short_fields(Telling& telling)
 {
@@ -102,11 +111,10 @@ void cut_short_fields(Telling& telling)
     cut(text.title, 1'500);
     cut(text.summary, 3'000);
     if (text.author) cut(*text.author, 500);
-    std::size_t room = 3'000;
-    std::size_t kept = 0;
-    for (; kept < text.captions.size() && json_size(text.captions[kept]) + 3 <= room; ++kept)
-        room -= json_size(text.captions[kept]) + 3;
-    text.captions.resize(kept);
+    auto& particulars = telling.article.particulars;
+    if (particulars.section) cut(*particulars.section, 500);
+    keep_first(text.captions, 3'000);
+    keep_first(particulars.images, 3'000);
 }
 
 /// Gives body, before and after an even share of what the rest leaves; false where that is next to nothing.

@@ -26,6 +26,7 @@ struct Article {
     std::string site;
     std::string url; ///< where it lives now
     parsers::ArticleText text;
+    parsers::ArticleParticulars particulars; ///< of the latest reading that was recorded
     std::string content_hash;
     std::string reading; ///< of the latest revision
     int revision = 0;    ///< number of the latest, from 1
@@ -80,6 +81,7 @@ struct ArticleVisit {
     VisitNote note;
     Identity identity;
     parsers::ArticleText text;
+    parsers::ArticleParticulars particulars; ///< kept where they differ, whatever becomes of the text
     std::string reading;
     bool permanently_moved = false; ///< the page's own URL answered 301 or 308 towards identity.url
     std::optional<Base> base; ///< the latest revision that `changes` was computed against; none: believed new
@@ -102,6 +104,22 @@ struct Recorded {
     ArticleId article = 0;
     int revision = 0;
     int deliveries = 0; ///< queued in the same transaction: wake the dispatcher
+};
+
+/// One read of an article page whose text is not taken over: the page is kept instead, the newest of each.
+struct HeldVisit {
+    VisitNote note;
+    std::string url;      ///< where it was read
+    std::string raw_page; ///< zstd frame of the UTF-8 page
+};
+
+/// What an article can be read from again, without a visit.
+struct StoredArticle {
+    Article article;
+    std::optional<PageId> page; ///< its own
+    std::optional<std::string>
+        raw_page;      ///< that its latest revision was read from; nothing where it was dropped
+    Time fetched_at{}; ///< the raw page, else when the latest revision was seen
 };
 
 /// One 404 or 410.

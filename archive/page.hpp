@@ -80,6 +80,15 @@ struct Page {
     std::optional<ArticleId> article;
 };
 
+/// A page whose text was not taken over, because the site's rules did not fit it: kept until they do.
+struct KeptPage {
+    PageId page = 0;
+    std::string url; ///< where it was read
+    Time fetched_at{};
+    std::string raw_page; ///< zstd frame of the UTF-8 page
+    bool operator==(const KeptPage&) const = default;
+};
+
 /// What one visit leaves on its page.
 struct VisitNote {
     PageId page = 0;

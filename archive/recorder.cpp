@@ -144,6 +144,12 @@ asio::awaitable<Gone> Recorder::record(GoneVisit visit)
     return submit(*queue_, std::move(work));
 }
 
+asio::awaitable<void> Recorder::hold(HeldVisit visit)
+{
+    auto work = [visit = std::move(visit)](Writer& writer) { writer.hold(visit); };
+    return submit_silent(*queue_, std::move(work));
+}
+
 asio::awaitable<int> Recorder::open_incident(Incident incident, std::optional<EventType> type)
 {
     auto work = [incident = std::move(incident), type, router = queue_->router](Writer& writer) {

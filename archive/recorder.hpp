@@ -51,6 +51,7 @@ public:
     boost::asio::awaitable<Announced> record(SourceVisit visit);
     boost::asio::awaitable<Recorded> record(ArticleVisit visit);
     boost::asio::awaitable<Gone> record(GoneVisit visit);
+    boost::asio::awaitable<void> hold(HeldVisit visit);
     boost::asio::awaitable<int> open_incident(Incident incident, std::optional<EventType> type);
     boost::asio::awaitable<int> close_incident(Incident incident, std::optional<EventType> type);
     boost::asio::awaitable<void> attempted(DeliveryAttempt attempt);

@@ -52,6 +52,10 @@ public:
     virtual Announced record(const SourceVisit& visit) = 0;
     virtual Recorded record(const ArticleVisit& visit, const Router& router) = 0;
     virtual Gone record(const GoneVisit& visit, const Router& router) = 0;
+    /// Notes the visit and keeps the page. An ArticleVisit of the same page, once recorded, drops it again.
+    virtual void hold(const HeldVisit& visit) = 0;
+    /// Drops what is kept of `page`, unless something newer than `fetched_at` is.
+    virtual void drop_kept_page(PageId page, Time fetched_at) = 0;
 
     /// Opens an incident unless one of the same site, hook and `what` is open; then only its detail moves.
     /// Raises `type`, if one is given, where it was opened. Answers the number of deliveries queued.
@@ -66,8 +70,8 @@ public:
     /// their attempts counted anew. Answers how many.
     virtual std::size_t retry_deliveries(const DeliveryQuery& query, Time now) = 0;
 
-    /// Deletes raw pages fetched before `before`, but for the one that an article's latest revision was read
-    /// from. At most `limit` in one call. Answers how many.
+    /// Deletes raw and kept pages fetched before `before`, but for the one that an article's latest revision
+    /// was read from. At most `limit` in one call. Answers how many.
     virtual std::size_t drop_raw_pages(Time before, std::size_t limit) = 0;
 };
 
@@ -110,6 +114,14 @@ public:
     /// The UTF-8 page (a zstd frame) that the article's latest revision was read from; nothing where it was
     /// dropped.
     virtual std::optional<std::string> raw_page(ArticleId article) = 0;
+
+    /// Articles of a site by id, those after `after` (0: from the first), at most `limit`; and each as
+    /// stored.
+    virtual std::vector<ArticleId> article_ids(std::string_view site, ArticleId after, std::size_t limit) = 0;
+    virtual std::optional<StoredArticle> stored_article(ArticleId id) = 0;
+    /// Pages of a site of which one is kept, in the same way.
+    virtual std::vector<PageId> kept_pages(std::string_view site, PageId after, std::size_t limit) = 0;
+    virtual std::optional<KeptPage> kept_page(PageId id) = 0;
 
     /// Newest first (first_seen_at, then id); stops when `visit` answers false.
     virtual void each_article(const ArticleQuery& query,

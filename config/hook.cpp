@@ -10,8 +10,8 @@ namespace {
 constexpr std::array<std::string_view, 12> kEventTypes{
     "article.new",   "article.changed", "article.removed", "article.restored",
     "article.moved", "site.failing",    "site.recovered",  "site.challenge",
-    "site.silent",   "hook.failing",    "story.spread",    "site.drift"};
-constexpr std::size_t kBuilt = 10;
+    "site.silent",   "hook.failing",    "site.drift",      "story.spread"};
+constexpr std::size_t kBuilt = 11;
 
 } // namespace
 

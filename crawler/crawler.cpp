@@ -1,6 +1,7 @@
 #include "crawler/crawler.hpp"
 
 #include "crawler/agenda.hpp"
+#include "crawler/drift.hpp"
 #include "crawler/visit_metrics.hpp"
 #include "crawler/watchdog.hpp"
 
@@ -118,9 +119,11 @@ private:
     boost::asio::awaitable<void> visit(Frontier::Picked page, std::shared_ptr<const config::Site> site,
                                        Turn turn);
     boost::asio::awaitable<void> tell(std::vector<TroubleChange> changes);
+    boost::asio::awaitable<void> tell_drift(std::string id);
     boost::asio::awaitable<void> watch_over();
     boost::asio::awaitable<void> sleep_until_ready();
 
+    void keep_listings();
     void start_visits();
     void start_visit(Frontier::Picked page);
     void end_stuck_visits(Time now);
@@ -228,6 +231,18 @@ boost::asio::awaitable<void> Crawler::Work::agree_with_archive()
     visitor_.load(state.lessons);
     if (!learned_) lessons_.load(state.lessons);
     learned_ = true;
+    keep_listings();
+}
+
+/// A listing that is not configured any more cannot drift.
+void Crawler::Work::keep_listings()
+{
+    for (const auto& site : config_->sites) {
+        std::vector<std::string> urls;
+        for (const auto& source : site->sources)
+            if (source.kind == config::SourceKind::listing) urls.push_back(source.url);
+        lessons_.keep_listings(site->id, urls);
+    }
 }
 
 /// A site that is not configured any more has no troubles, and nobody is told that it recovered.
@@ -385,6 +400,7 @@ boost::asio::awaitable<void> Crawler::Work::visit(Frontier::Picked page,
     DuePage seen{.id = page.id, .site = page.site, .url = visited.url, .kind = visited.kind};
     auto changes = troubles_.after(seen, visited, parts_.clock.now());
     co_await tell(std::move(changes));
+    co_await tell_drift(page.site);
 
     ++done_;
     if (!once_) under_way_.at(page.id).again = visited.again;
@@ -392,6 +408,18 @@ boost::asio::awaitable<void> Crawler::Work::visit(Frontier::Picked page,
     auto left = frontier_.due(parts_.clock.now()) + under_way_.size() - 1;
     Progress progress{std::move(page.site), std::move(visited), done_, left};
     watch_(progress);
+}
+
+/// Compares what drifts with what is told of the site, so that a crash between the two is made up for.
+boost::asio::awaitable<void> Crawler::Work::tell_drift(std::string id)
+{
+    auto site = config_->site(id);
+    if (!site) co_return;
+    const auto& coverage = lessons_.coverage(id);
+    auto fields = drifting_fields(coverage);
+    auto detail = describe_drift(coverage, *site);
+    auto changes = troubles_.drift(id, fields, std::move(detail), parts_.clock.now());
+    co_await tell(std::move(changes));
 }
 
 boost::asio::awaitable<void> Crawler::Work::tell(std::vector<TroubleChange> changes)

@@ -1,5 +1,6 @@
 #include "crawler/gate.hpp"
 
+#include "crawler/reading_mark.hpp"
 #include "parsers/hash.hpp"
 
 #include <string>
@@ -40,7 +41,7 @@ Varies varies(const net::Response& response, const Asker& asker)
 
 bool gates_hold(const archive::Page& page, std::string_view reading_today)
 {
-    return page.reading == reading_today && archive::succeeded(page.outcome);
+    return unmarked(page.reading) == reading_today && archive::succeeded(page.outcome);
 }
 
 net::Request conditional_request(const archive::Page& page, std::string_view url, bool conditional,

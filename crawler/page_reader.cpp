@@ -1,5 +1,6 @@
 #include "crawler/page_reader.hpp"
 
+#include "crawler/reading_mark.hpp"
 #include "parsers/compression.hpp"
 #include "parsers/feed.hpp"
 #include "parsers/hash.hpp"
@@ -12,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace baotin::crawler {
@@ -21,11 +23,16 @@ using archive::Outcome;
 using parsers::html::Tree;
 using parsers::html::TreeError;
 
-constexpr std::string_view kFilledIn = "/fallback"; // after the reading id: the body rules matched nothing
-
 std::unexpected<Unreadable> unreadable(std::string detail)
 {
-    return std::unexpected(Unreadable{Outcome::unreadable, std::move(detail), false});
+    return std::unexpected(Unreadable{Outcome::unreadable, std::move(detail), false, {}, {}});
+}
+
+/// A page, but no article that could be told: what the rules matched still says how they do.
+std::unexpected<Unreadable> without_text(std::string detail, ArticleRead read)
+{
+    return std::unexpected(Unreadable{Outcome::unreadable, std::move(detail), false,
+                                      std::move(read.reading.rule_matches), std::move(read.raw_page)});
 }
 
 /// A gzip file that is sent as the content itself: `sitemap.xml.gz`, or a page packed twice.
@@ -59,7 +66,7 @@ Unreadable stands_in(parsers::NotThePage what)
 {
     bool guarded = what == parsers::NotThePage::challenge || what == parsers::NotThePage::login_wall;
     auto outcome = guarded ? Outcome::challenged : Outcome::unreadable;
-    return {outcome, fmt::format("{}, not the page", parsers::describe(what)), true};
+    return {outcome, fmt::format("{}, not the page", parsers::describe(what)), true, {}, {}};
 }
 
 /// The page's text; what is not the page is told apart before anything reads it as one.
@@ -118,7 +125,7 @@ std::expected<ArticleRead, Unreadable> read_text(std::string text, std::string_v
                      .content_hash = {},
                      .reading_id = reading_of(site),
                      .raw_page = std::move(raw_page)};
-    if (site.rules.find_body() && !read.reading.by_rule("body")) read.reading_id += kFilledIn;
+    read.reading_id = marked(std::move(read.reading_id), read.reading.rule_matches);
     read.content_hash = parsers::content_hash(read.reading.text);
     return read;
 }
@@ -126,8 +133,8 @@ std::expected<ArticleRead, Unreadable> read_text(std::string text, std::string_v
 /// An article has a title and a body.
 std::expected<ArticleRead, Unreadable> whole(std::expected<ArticleRead, Unreadable> read)
 {
-    if (read && read->reading.text.title.empty()) return unreadable("no title was found");
-    if (read && read->reading.text.body.empty()) return unreadable("no body was found");
+    if (read && read->reading.text.title.empty()) return without_text("no title was found", std::move(*read));
+    if (read && read->reading.text.body.empty()) return without_text("no body was found", std::move(*read));
     return read;
 }
 
@@ -185,13 +192,15 @@ std::string reading_of(const config::Site& site, const config::Source& source)
 
 bool is_reading_of_today(std::string_view reading, std::string_view today)
 {
-    if (reading.ends_with(kFilledIn)) reading.remove_suffix(kFilledIn.size());
-    return reading == today;
+    return unmarked(reading) == today;
 }
 
 bool rules_stopped_matching(std::string_view before, std::string_view after)
 {
-    return !before.ends_with(kFilledIn) && after.ends_with(kFilledIn) && is_reading_of_today(after, before);
+    auto misses_body = [](std::string_view reading) {
+        return std::ranges::count(missed_fields(reading), "body") > 0;
+    };
+    return !misses_body(before) && misses_body(after) && unmarked(before) == unmarked(after);
 }
 
 std::expected<ArticleRead, Unreadable> read_article_page(const WirePage& page, const config::Site& site,

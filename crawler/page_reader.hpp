@@ -12,6 +12,7 @@
 #include <expected>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace baotin::crawler {
 
@@ -45,12 +46,14 @@ struct Unreadable {
     archive::Outcome outcome = archive::Outcome::unreadable; ///< or `challenged`
     std::string detail;
     bool not_the_page = false; ///< something else stands where it should: an error page, an empty one …
+    std::vector<parsers::RuleMatch> rule_matches{}; ///< of a page that was read, but gave no text
+    std::string raw_page{};                         ///< … and the page, as in ArticleRead
 };
 
 struct ArticleRead {
     parsers::ArticleReading reading;
     std::string content_hash;
-    std::string reading_id; ///< reading_of() the site, marked where its body rules matched nothing
+    std::string reading_id; ///< reading_of() the site, marked with the fields whose rules matched nothing
     std::string raw_page;   ///< zstd frames of the article's UTF-8 pages, in their order; most have one
 };
 

@@ -1,5 +1,6 @@
 #include "crawler/site_lessons.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -31,6 +32,7 @@ void SiteLessons::load(const std::vector<archive::Lesson>& lessons)
         take(kept, kNewsFlow, site.news_flow);
         take(kept, kValidators, site.honesty);
         take(kept, kVolatileLesson, site.volatility);
+        take(kept, kCoverageLesson, site.coverage);
     }
 }
 
@@ -77,6 +79,31 @@ void SiteLessons::volatile_found(const std::string& site, const std::vector<pars
     known.volatile_since_kept = true;
 }
 
+void SiteLessons::rules_seen(const std::string& site, const RuleLook& look)
+{
+    auto& known = sites_[site];
+    bool missed = std::ranges::count(look.matches, false, &parsers::RuleMatch::matched) > 0;
+    known.odd_since_kept = known.odd_since_kept || missed || known.coverage.drifting();
+    known.coverage.saw(look);
+    known.looked_since_kept = known.seen_since_kept = true;
+}
+
+void SiteLessons::listing_seen(const std::string& site, const std::string& url, std::string_view rules,
+                               archive::PageId page, bool found)
+{
+    auto& known = sites_[site];
+    known.odd_since_kept = known.odd_since_kept || !found || known.coverage.drifting();
+    known.coverage.saw_listing(url, rules, page, found);
+    known.looked_since_kept = known.seen_since_kept = true;
+}
+
+void SiteLessons::keep_listings(const std::string& site, const std::vector<std::string>& urls)
+{
+    auto& known = sites_[site];
+    known.odd_since_kept = known.odd_since_kept || known.coverage.drifting();
+    known.coverage.keep_listings(urls);
+}
+
 std::vector<archive::Lesson> SiteLessons::to_keep(const std::string& site, Time now)
 {
     std::vector<archive::Lesson> lessons;
@@ -90,6 +117,10 @@ std::vector<archive::Lesson> SiteLessons::to_keep(const std::string& site, Time 
     if (known.news_since_kept || hour_passed)
         lessons.push_back({site, kNewsFlow, known.news_flow.json(), now});
     known.news_since_kept = false;
+    if (known.odd_since_kept || (known.looked_since_kept && hour_passed)) {
+        known.odd_since_kept = known.looked_since_kept = false;
+        lessons.push_back({site, kCoverageLesson, known.coverage.json(), now});
+    }
     if (!hour_passed) return lessons;
     lessons.push_back({site, kAging, known.aging.json(), now});
     known.seen_since_kept = false;

@@ -2,6 +2,7 @@
 
 #include "archive/lesson.hpp"
 #include "crawler/aging.hpp"
+#include "crawler/coverage.hpp"
 #include "crawler/honesty.hpp"
 #include "crawler/news_flow.hpp"
 #include "crawler/rhythm.hpp"
@@ -9,13 +10,15 @@
 #include "crawler/volatility.hpp"
 
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
 namespace baotin::crawler {
 
 /// What visits have taught about each site: its rhythm, how its articles age, its flow of news, whether its
-/// validators can be believed. Lives on the loop; the archive keeps what to_keep() answers.
+/// validators can be believed, how often its rules match. Lives on the loop; the archive keeps what to_keep()
+/// answers.
 class SiteLessons {
 public:
     /// What the archive kept. Replaces what was known.
@@ -35,11 +38,18 @@ public:
     void volatile_found(const std::string& site, const std::vector<parsers::VolatilePart>& parts,
                         bool published, Time now);
     [[nodiscard]] const Volatility& volatility(const std::string& site) { return sites_[site].volatility; }
+    /// An article's page was read: what the site's rules matched on it.
+    void rules_seen(const std::string& site, const RuleLook& look);
+    void listing_seen(const std::string& site, const std::string& url, std::string_view rules,
+                      archive::PageId page, bool found);
+    /// The listings that the site has today.
+    void keep_listings(const std::string& site, const std::vector<std::string>& urls);
+    [[nodiscard]] const Coverage& coverage(const std::string& site) { return sites_[site].coverage; }
 
     [[nodiscard]] const NewsFlow& news_flow(const std::string& site) { return sites_[site].news_flow; }
 
-    /// What to write down of the site now: news and lies at once, what every visit moves a little once an
-    /// hour.
+    /// What to write down of the site now: news, lies and misses at once, what every visit moves a little
+    /// once an hour.
     [[nodiscard]] std::vector<archive::Lesson> to_keep(const std::string& site, Time now);
 
 private:
@@ -50,6 +60,8 @@ private:
         Honesty honesty;
         Volatility volatility;
         bool volatile_since_kept = false;
+        Coverage coverage;
+        bool looked_since_kept = false, odd_since_kept = false; // of the coverage; odd: a miss, or a drift
         bool news_since_kept = false, checked_since_kept = false, seen_since_kept = false;
         Time kept_at{};
     };

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace baotin::crawler {
 namespace {
 
@@ -30,6 +32,7 @@ void SiteTroubles::load(const std::vector<archive::Incident>& open, const std::v
             sites_[one.site].failing_open = true;
             sites_[one.site].articles_failing = one.detail.starts_with(kArticlesDetail);
         }
+        if (one.what == "drift") sites_[one.site].drift_open = true;
         if (one.what == "challenge") sites_[one.site].challenge_open = true;
     }
 }
@@ -80,6 +83,22 @@ std::vector<TroubleChange> SiteTroubles::after(const archive::DuePage& page, con
     return changes;
 }
 
+std::vector<TroubleChange> SiteTroubles::drift(const std::string& name,
+                                               const std::vector<std::string>& fields, std::string detail,
+                                               Time now)
+{
+    std::vector<TroubleChange> changes;
+    auto& site = sites_[name];
+    if (fields.empty() && site.drift_open)
+        changes.push_back(trouble_ends(name, "drift", EventType::site_recovered, now));
+    auto is_new = [&](const std::string& field) { return std::ranges::count(site.drifting, field) == 0; };
+    if (!fields.empty() && (!site.drift_open || std::ranges::any_of(fields, is_new)))
+        changes.push_back(trouble_begins(name, "drift", std::move(detail), EventType::site_drift, now));
+    site.drift_open = !fields.empty();
+    site.drifting = fields;
+    return changes;
+}
+
 /// One article may stand behind a login for ever.
 void SiteTroubles::note_guard(Site& site, const archive::DuePage& page, const Visited& visited)
 {
@@ -96,7 +115,7 @@ void SiteTroubles::note_guard(Site& site, const archive::DuePage& page, const Vi
 
 void SiteTroubles::note_source(Site& site, const archive::DuePage& page, const Visited& visited)
 {
-    if (archive::succeeded(visited.outcome))
+    if (archive::succeeded(visited.outcome) || visited.left_to_drift)
         site.failing.erase(page.id);
     else if (visited.failures >= kThreshold)
         site.failing.insert(page.id);

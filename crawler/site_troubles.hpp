@@ -12,8 +12,8 @@ namespace baotin::crawler {
 
 /// Turns outcomes of visits into incidents with a beginning and an end, one of each kind per site, never a
 /// storm: `failing` while a source has failed several times in a row, or while several articles in a row
-/// turned out to be error pages; `challenge` while a source, or several articles in a row, are an anti-bot
-/// page or a login form.
+/// turned out to be error pages; `drift` while its rules match less than they used to; `challenge` while a
+/// source, or several articles in a row, are an anti-bot page or a login form.
 ///
 /// Lives on the loop. Starts from the archive's open incidents, so that a restart neither repeats nor forgets
 /// one.
@@ -25,7 +25,10 @@ public:
     /// `failing`: the sources whose failures in a row are past the threshold. Replaces what was known.
     void load(const std::vector<archive::Incident>& open, const std::vector<archive::Page>& failing);
     std::vector<TroubleChange> after(const archive::DuePage& page, const Visited& visited, Time now);
-    [[nodiscard]] std::set<std::string> sites() const; ///< with an open incident
+    /// `fields` are what drifts on the site now, none where nothing does; `detail` says what to do.
+    std::vector<TroubleChange> drift(const std::string& site, const std::vector<std::string>& fields,
+                                     std::string detail, Time now);
+    [[nodiscard]] std::set<std::string> sites() const; ///< with an incident that explains why pages are late
 
 private:
     struct Site {
@@ -35,6 +38,8 @@ private:
         bool articles_failing = false; ///< so many of them; until one was good again
         bool failing_open = false;
         bool challenge_open = false;
+        bool drift_open = false;
+        std::vector<std::string> drifting; ///< as last written down
     };
     static void note_guard(Site& site, const archive::DuePage& page, const Visited& visited);
     static void note_source(Site& site, const archive::DuePage& page, const Visited& visited);

@@ -37,6 +37,7 @@ struct Visited {
     std::vector<archive::DuePage> fresh;             ///< pages that a source announced for the first time
     std::optional<archive::Recorded::What> recorded; ///< of an article's page that was read
     int deliveries = 0;
+    bool left_to_drift = false; ///< a listing that had links and has none: no failure, but perhaps drift
     bool not_the_page = false; ///< something else stood where the page should: an error page, a challenge …
     bool cancelled = false;    ///< we are shutting down: nothing was noted, the page is still due
 };
@@ -78,6 +79,8 @@ private:
     read_one_more(archive::Page page, Site site, const config::Source& source, std::string url, Turn& turn);
     boost::asio::awaitable<std::optional<NotFetched>>
     read_rest(archive::Page page, Site site, ArticleRead& read, Time reference, Turn& turn);
+    boost::asio::awaitable<void> learn_links(archive::Page page, Site site, const config::Source& source,
+                                             bool found);
     boost::asio::awaitable<Visited> record_article(archive::Page page, Site site, ArticleRead read,
                                                    std::string url, archive::Validators validators,
                                                    bool moved, bool silent);
@@ -90,6 +93,12 @@ private:
                                                       const ArticleRead& read);
     boost::asio::awaitable<Visited> look_again(archive::Page page, Site site);
     boost::asio::awaitable<bool> reread_stored_page(archive::Page page, Site site);
+    boost::asio::awaitable<void> learn_coverage(archive::Page page, Site site,
+                                                std::vector<parsers::RuleMatch> matches);
+    boost::asio::awaitable<Visited> unreadable(archive::Page page, Site site, Unreadable failure,
+                                               std::string url, int status);
+    boost::asio::awaitable<Visited> hold(archive::Page page, Site site, std::string why, std::string url,
+                                         std::string raw_page);
     boost::asio::awaitable<Visited> gone(archive::Page page, Site site, NotFetched answer);
     boost::asio::awaitable<Visited> noted(archive::Page page, Site site, archive::Outcome outcome, int status,
                                           std::string detail);

@@ -1,5 +1,7 @@
 #include "crawler/change.hpp"
+#include "crawler/drift.hpp"
 #include "crawler/gate.hpp"
+#include "crawler/reading_mark.hpp"
 #include "crawler/visit_note.hpp"
 #include "crawler/visitor.hpp"
 #include "parsers/url.hpp"
@@ -76,11 +78,8 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
     };
     auto read = co_await pool_.run(std::move(parse));
     if (!read) {
-        auto failure = std::move(read.error());
-        auto result = co_await noted(std::move(page), std::move(site), failure.outcome, status,
-                                     std::move(failure.detail));
-        result.not_the_page = failure.not_the_page;
-        co_return result;
+        co_return co_await unreadable(std::move(page), std::move(site), std::move(read.error()),
+                                      std::move(fetched->url), status);
     }
     if (read->reading.more) {
         // The first page's validators say nothing of the others.
@@ -101,9 +100,12 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
         co_return co_await not_the_page(std::move(page), std::move(site), status, std::move(*why));
     }
 
+    co_await learn_coverage(page, site, read->reading.rule_matches);
     bool rules_changed = page.article && !is_reading_of_today(page.reading, today);
-    bool told_apart = true; // what our rules changed from what the site changed
-    if (rules_changed) told_apart = co_await reread_stored_page(page, site);
+    // What our rules changed from what the site changed. The first reading by mended rules tells of the
+    // redesign, too.
+    bool told_apart = !rules_changed || !lessons_.coverage(site->id).left_behind(unmarked(page.reading));
+    if (rules_changed && told_apart) told_apart = co_await reread_stored_page(page, site);
     auto result = co_await record_article(page, site, std::move(*read), std::move(fetched->url),
                                           std::move(validators), fetched->permanently_moved, !told_apart);
     if (!archive::succeeded(result.outcome)) co_return result;
@@ -164,10 +166,6 @@ boost::asio::awaitable<Visited> Visitor::record_article(Page page, Site site, Ar
     for (int attempt = 0; attempt < kAttemptsAgainstStale; ++attempt) {
         auto find = [identity](archive::Reader& reader) { return reader.identify(identity); };
         auto known = co_await reads_.run(std::move(find));
-        if (known && rules_stopped_matching(known->reading, read.reading_id)) {
-            co_return co_await noted(std::move(page), std::move(site), Outcome::unreadable, 200,
-                                     "the site's body rules matched nothing any more");
-        }
         Change change;
         bool clock =
             read.reading.published_is_volatile || lessons_.volatility(site->id).published(clock_.now());
@@ -175,6 +173,10 @@ boost::asio::awaitable<Visited> Visitor::record_article(Page page, Site site, Ar
         if (known) {
             auto work = [&known, &read] { return compare(known->text, read.reading.text); };
             change = co_await pool_.run(std::move(work));
+            auto why = why_held(lessons_.coverage(site->id), known->reading, read.reading_id, change);
+            if (why)
+                co_return co_await hold(std::move(page), std::move(site), std::move(*why), std::move(url),
+                                        std::move(read.raw_page));
         }
         // Another address of an article does not speak for it: what differs there is no news.
         bool alias = known && page.article == known->id && page.url != known->url && url != known->url;
@@ -198,6 +200,7 @@ boost::asio::awaitable<Visited> Visitor::record_article(Page page, Site site, Ar
         visit.note.reading = read.reading_id;
         visit.identity = identity;
         visit.text = read.reading.text;
+        visit.particulars = read.reading.particulars;
         visit.reading = read.reading_id;
         visit.permanently_moved = moved;
         if (known) visit.base = archive::Base{known->id, known->revision};
@@ -239,7 +242,9 @@ boost::asio::awaitable<bool> Visitor::reread_stored_page(Page page, Site site)
     };
     auto read = co_await pool_.run(std::move(parse));
     if (!read) co_return false;
+    if (would_lose_text(stored.article->reading, read->reading_id)) co_return true;
     auto text = std::move(read->reading.text);
+    auto particulars = std::move(read->reading.particulars);
     if (read->reading.published_is_volatile) text.published_at = stored.article->text.published_at;
     auto work = [&stored, &text] { return compare(stored.article->text, text); };
     auto change = co_await pool_.run(std::move(work));
@@ -249,6 +254,7 @@ boost::asio::awaitable<bool> Visitor::reread_stored_page(Page page, Site site)
     visit.note.next_visit = {}; // no visit of the page: it stays due
     visit.identity = {site->id, page.id, stored.article->url, {}, text.title, parsers::content_hash(text)};
     visit.text = std::move(text);
+    visit.particulars = std::move(particulars);
     visit.reading = std::move(read->reading_id);
     visit.base = archive::Base{stored.article->id, stored.article->revision};
     visit.changes = std::move(change.fields);

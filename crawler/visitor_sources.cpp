@@ -87,9 +87,14 @@ boost::asio::awaitable<Visited> Visitor::visit_source(Page page, Site site, Turn
     turn.give_back();
     if (links->links.empty() && source->kind == config::SourceKind::listing) {
         auto nothing = fmt::format("no article link was found by \"{}\"", source->rules->links.source());
-        co_return co_await noted(std::move(page), std::move(site), Outcome::unreadable, status,
-                                 std::move(nothing));
+        bool had_links = lessons_.coverage(site->id).knows_listing(source->url);
+        co_await learn_links(page, site, *source, false);
+        auto result =
+            co_await noted(std::move(page), std::move(site), Outcome::unreadable, status, std::move(nothing));
+        result.left_to_drift = had_links;
+        co_return result;
     }
+    if (source->kind == config::SourceKind::listing) co_await learn_links(page, site, *source, true);
 
     // Until it was read whole once, what a source announces is backfill: else its old articles would be told
     // as news when the missing part comes. What is missing for ever must not silence it for ever, though.
@@ -115,6 +120,15 @@ boost::asio::awaitable<Visited> Visitor::visit_source(Page page, Site site, Turn
     if (news > 0 && validators_say) lessons_.validators_checked(site->id, *validators_say == Say::unchanged);
     co_await learn(std::move(page), std::move(site), news);
     co_return result;
+}
+
+boost::asio::awaitable<void> Visitor::learn_links(Page page, Site site, const config::Source& source,
+                                                  bool found)
+{
+    lessons_.listing_seen(site->id, source.url, reading_of(*site, source), page.id, found);
+    auto lessons = lessons_.to_keep(site->id, clock_.now());
+    for (auto& lesson : lessons)
+        co_await memory_.keep(std::move(lesson));
 }
 
 /// What a source announced for the first time is known only when it is recorded; then the source's rate and

@@ -28,6 +28,7 @@ struct Words {
     AddWords add;
     RobotsWords robots;
     SitesWords sites;
+    ReparseWords reparse;
     ArticlesWords articles;
     ShowWords show;
     DiffWords diff;
@@ -108,6 +109,17 @@ void add_editor_commands(CLI::App& app, Words& words)
                               "  baotin sites\n  baotin sites congan-haiphong\n  baotin sites --json");
     sites_app->add_option("SITE", words.sites.site, "Show the pages of this site");
     sites_app->callback([&] { words.chosen = [&] { return sites(words.common, words.sites); }; });
+}
+
+void add_reparse_command(CLI::App& app, Words& words)
+{
+    auto* reparse_app =
+        command(app, "reparse", "Read a site's stored pages by today's rules; never alerts",
+                "  baotin reparse congan-haiphong --dry-run\n  baotin reparse congan-haiphong\n"
+                "  baotin reparse thst --json | jq .outcome");
+    reparse_app->add_option("SITE", words.reparse.site, "The site whose rules were mended")->required();
+    reparse_app->add_flag("--dry-run", words.reparse.dry_run, "Print what would change, write nothing");
+    reparse_app->callback([&] { words.chosen = [&] { return reparse(words.common, words.reparse); }; });
 }
 
 void add_archive_commands(CLI::App& app, Words& words)
@@ -204,6 +216,7 @@ std::unique_ptr<CLI::App> describe(Words& words)
                 "`baotin COMMAND --help` shows each command's options and examples.");
     add_service_commands(*app, words);
     add_editor_commands(*app, words);
+    add_reparse_command(*app, words);
     add_archive_commands(*app, words);
     add_alert_commands(*app, words);
     return app;

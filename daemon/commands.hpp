@@ -60,6 +60,12 @@ struct SitesWords {
 };
 ExitCode sites(const Common& common, const SitesWords& words);
 
+struct ReparseWords {
+    std::string site;
+    bool dry_run = false; ///< --dry-run: say what would change
+};
+ExitCode reparse(const Common& common, const ReparseWords& words);
+
 struct ArticlesWords {
     std::vector<std::string> sites;
     std::string state; ///< live, removed or empty

@@ -27,9 +27,10 @@ const std::string page_columns =
     "completed_at, outcome, status, detail, failures, backfill, article, variant, "
     "change_shape, change_exposure";
 
-const std::string article_columns = "a.id, a.site, a.url, a.content_hash, a.revision, a.first_seen_at, "
-                                    "a.changed_at, a.state, r.reading, r.title, r.summary, "
-                                    "r.author, r.published_at, r.captions, r.body";
+const std::string article_columns =
+    "a.id, a.site, a.url, a.content_hash, a.revision, a.first_seen_at, "
+    "a.changed_at, a.state, r.reading, r.title, r.summary, "
+    "r.author, r.published_at, r.captions, r.body, a.section, a.modified_at, a.images";
 
 const std::string incident_columns = "id, site, hook, what, detail, since, until";
 
@@ -63,18 +64,18 @@ std::string json_array(const std::vector<std::string>& texts)
     return boost::json::serialize(array);
 }
 
-std::vector<std::string> captions_of(std::string_view json)
+std::vector<std::string> texts_of(std::string_view json)
 {
-    std::vector<std::string> captions;
-    if (json == "[]") return captions; // most articles
+    std::vector<std::string> texts;
+    if (json == "[]") return texts; // most articles
     boost::system::error_code error;
     const auto value = boost::json::parse(json, error);
     if (error || !value.is_array())
-        throw StoreError("the archive has captions that are no JSON array: it is damaged");
-    for (const auto& caption : value.get_array()) {
-        if (const auto* text = caption.if_string()) captions.emplace_back(*text);
+        throw StoreError("the archive has captions or images that are no JSON array: it is damaged");
+    for (const auto& one : value.get_array()) {
+        if (const auto* text = one.if_string()) texts.emplace_back(*text);
     }
-    return captions;
+    return texts;
 }
 
 Page read_page(const Query& row)
@@ -122,8 +123,11 @@ Article read_article(const Query& row)
     article.text.summary = row.text(10);
     article.text.author = row.optional_text(11);
     article.text.published_at = row.optional_text(12);
-    article.text.captions = captions_of(row.text(13));
+    article.text.captions = texts_of(row.text(13));
     article.text.body = row.text(14);
+    article.particulars = {.section = row.optional_text(15),
+                           .modified_at = row.optional_text(16),
+                           .images = texts_of(row.text(17))};
     return article;
 }
 

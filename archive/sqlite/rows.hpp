@@ -30,7 +30,7 @@ DeliveryState delivery_state(const std::string& word);
 std::optional<Significance> significance(const std::optional<std::string>& word);
 
 std::string json_array(const std::vector<std::string>& texts);
-std::vector<std::string> captions_of(std::string_view json);
+std::vector<std::string> texts_of(std::string_view json); ///< what json_array() made
 
 std::optional<Page> load_page(Connection& connection, PageId id);
 std::optional<Article> load_article(Connection& connection, ArticleId id);

@@ -195,8 +195,25 @@ CREATE TABLE lesson (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+constexpr const char* third_schema = R"sql(
+-- What the latest reading said beside the text; no part of a revision.
+ALTER TABLE article ADD COLUMN section     TEXT;
+ALTER TABLE article ADD COLUMN modified_at TEXT;
+ALTER TABLE article ADD COLUMN images      TEXT NOT NULL DEFAULT '[]';  -- JSON array of URLs
+
+-- Pages whose text could not be taken over while the site's rules did not fit it: the newest of each, UTF-8 in
+-- a zstd frame. What `reparse` fills the gap from.
+CREATE TABLE kept_page (
+    page       INTEGER PRIMARY KEY REFERENCES page(id),
+    url        TEXT NOT NULL,              -- where it was read
+    fetched_at INTEGER NOT NULL,
+    frame      BLOB NOT NULL
+) STRICT;
+CREATE INDEX kept_page_age ON kept_page(fetched_at);
+)sql";
+
 /// Entry n brings an archive of schema n to n + 1. Entries are never edited once released.
-constexpr std::array migrations = {first_schema, second_schema};
+constexpr std::array migrations = {first_schema, second_schema, third_schema};
 
 int pragma(SQLite::Database& database, const char* name)
 {

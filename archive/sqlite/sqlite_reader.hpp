@@ -23,6 +23,10 @@ public:
 
     std::optional<Article> identify(const Identity& identity) override;
     std::optional<std::string> raw_page(ArticleId article) override;
+    std::vector<ArticleId> article_ids(std::string_view site, ArticleId after, std::size_t limit) override;
+    std::optional<StoredArticle> stored_article(ArticleId id) override;
+    std::vector<PageId> kept_pages(std::string_view site, PageId after, std::size_t limit) override;
+    std::optional<KeptPage> kept_page(PageId id) override;
     void each_article(const ArticleQuery& query, const std::function<bool(const Article&)>& visit) override;
     std::optional<Article> article(ArticleId id) override;
     std::vector<Revision> revisions(ArticleId id) override;

@@ -34,7 +34,7 @@ Revision read_revision(const Query& row)
     revision.text.summary = row.text(10);
     revision.text.author = row.optional_text(11);
     revision.text.published_at = row.optional_text(12);
-    revision.text.captions = captions_of(row.text(13));
+    revision.text.captions = texts_of(row.text(13));
     revision.text.body = row.text(14);
     return revision;
 }

@@ -33,6 +33,8 @@ public:
     Announced record(const SourceVisit& visit) override;
     Recorded record(const ArticleVisit& visit, const Router& router) override;
     Gone record(const GoneVisit& visit, const Router& router) override;
+    void hold(const HeldVisit& visit) override;
+    void drop_kept_page(PageId page, Time fetched_at) override;
     int open_incident(const Incident& incident, std::optional<EventType> type, const Router& router) override;
     int close_incident(const Incident& incident, std::optional<EventType> type,
                        const Router& router) override;
@@ -71,6 +73,7 @@ private:
     Recorded apply(const ArticleVisit& visit, const Page& page, const Known& known, const Router& router);
     Step plan(const ArticleVisit& visit, const Page& page, const Known& known);
     void add_revision(const ArticleVisit& visit, ArticleId article, int number);
+    void keep_particulars(const ArticleVisit& visit, ArticleId article);
     void keep_raw_page(const ArticleVisit& visit, ArticleId article, int revision, bool revised);
     bool lead_to(const ArticleVisit& visit, const Page& page, ArticleId article);
     bool add_address(const std::string& site, const std::string& url, ArticleId article, int most);

@@ -45,7 +45,20 @@ Recorded SqliteWriter::record(const ArticleVisit& visit, const Router& router)
         noted.outcome = same ? Outcome::unchanged : Outcome::recorded;
     }
     note(noted);
+    if (seen_live(visit)) drop_kept_page(page.id, visit.note.at);
     return recorded;
+}
+
+void SqliteWriter::hold(const HeldVisit& visit)
+{
+    note(visit.note);
+    connection_.run("INSERT OR REPLACE INTO kept_page (page, url, fetched_at, frame) VALUES (?1, ?2, ?3, ?4)",
+                    visit.note.page, visit.url, visit.note.at, Blob{visit.raw_page});
+}
+
+void SqliteWriter::drop_kept_page(PageId page, Time fetched_at)
+{
+    connection_.run("DELETE FROM kept_page WHERE page = ?1 AND fetched_at <= ?2", page, fetched_at);
 }
 
 SqliteWriter::Known SqliteWriter::known_article(ArticleId id)
@@ -67,6 +80,7 @@ Recorded SqliteWriter::create(const ArticleVisit& visit, const Page& page, const
     const auto id = connection_.last_id();
     lead_to(visit, page, id);
     add_revision(visit, id, 1);
+    keep_particulars(visit, id);
     keep_raw_page(visit, id, 1, true);
     Recorded recorded{.what = What::created, .article = id, .revision = 1};
     if (visit.reparsed) return recorded;
@@ -103,6 +117,7 @@ Recorded SqliteWriter::apply(const ArticleVisit& visit, const Page& page, const 
                         "changed_at = CASE WHEN ?4 THEN changed_at ELSE ?5 END WHERE id = ?1",
                         id, recorded.revision, visit.identity.content_hash, visit.reparsed, visit.note.at);
     }
+    if (step.own && visit.particulars != known.article.particulars) keep_particulars(visit, id);
     if (step.own) keep_raw_page(visit, id, recorded.revision, step.revised);
     recorded.deliveries = tell(visit, step, known.article, router);
     return recorded;
@@ -179,6 +194,13 @@ void SqliteWriter::add_revision(const ArticleVisit& visit, ArticleId article, in
                     revision.content_hash, chain_link(previous, revision), revision.text.title,
                     revision.text.summary, revision.text.author, revision.text.published_at,
                     json_array(revision.text.captions), revision.text.body);
+}
+
+void SqliteWriter::keep_particulars(const ArticleVisit& visit, ArticleId article)
+{
+    const auto& particulars = visit.particulars;
+    connection_.run("UPDATE article SET section = ?2, modified_at = ?3, images = ?4 WHERE id = ?1", article,
+                    particulars.section, particulars.modified_at, json_array(particulars.images));
 }
 
 void SqliteWriter::keep_raw_page(const ArticleVisit& visit, ArticleId article, int revision, bool revised)

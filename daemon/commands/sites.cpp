@@ -1,3 +1,4 @@
+#include "crawler/coverage.hpp"
 #include "crawler/volatility.hpp"
 #include "daemon/commands.hpp"
 #include "daemon/output.hpp"
@@ -92,23 +93,50 @@ void print_pages(const Common& common, const std::vector<archive::Page>& pages)
     if (!common.json) table.print();
 }
 
-/// What visits learned to change by itself: not compared, until the editor takes it into `remove`.
-std::vector<crawler::Volatility::Part> volatile_parts(archive::Reader& reader, const std::string& site)
+/// What visits taught about a site, where it was kept.
+template <class Lesson>
+Lesson lesson_of(archive::Reader& reader, const std::string& site, std::string_view what)
 {
     for (const auto& lesson : reader.lessons()) {
-        if (lesson.site != site || lesson.what != crawler::kVolatileLesson) continue;
-        if (auto volatility = crawler::Volatility::parse(lesson.value)) return volatility->parts(now());
+        if (lesson.site != site || lesson.what != what) continue;
+        if (auto learned = Lesson::parse(lesson.value)) return *learned;
     }
     return {};
 }
 
-void print_suggestions(archive::Reader& reader, const config::Site& site)
+/// What changes by itself is not compared, until the editor takes it into `remove`.
+void print_suggestions(const crawler::Volatility& volatility, const config::Site& site)
 {
-    for (const auto& part : volatile_parts(reader, site.id))
-        fmt::print("{} \"{}\" changes by itself (\"{}\") and is not compared; if it is no part of the "
-                   "articles, add it "
-                   "to remove in {}\n",
-                   paint("suggestion:", Colour::yellow), part.selector, part.sample, site.file);
+    for (const auto& part : volatility.parts(now()))
+        fmt::print(
+            "{} \"{}\" changes by itself (\"{}\") and is not compared; if it is no part of the articles, add "
+            "it to remove in {}\n",
+            paint("suggestion:", Colour::yellow), part.selector, part.sample, site.file);
+}
+
+std::string percent(double share)
+{
+    return fmt::format("{:.0f} %", 100 * share);
+}
+
+/// How often each field's own rules match: on the last pages, and in the long run.
+void print_coverage(const Common& common, const crawler::Coverage& coverage)
+{
+    if (coverage.fields().empty()) return;
+    Table table({"RULES FOR", "MATCHED", "OF THE LAST", "USUALLY", "STATE"});
+    for (const auto& [name, field] : coverage.fields()) {
+        if (common.json)
+            print_json({{"field", name},
+                        {"matched", field.recent()},
+                        {"pages", field.recent_pages()},
+                        {"baseline", field.baseline()},
+                        {"drifting", field.drifting()}});
+        table.row({name, percent(field.recent()), std::to_string(field.recent_pages()),
+                   percent(field.baseline()), field.drifting() ? "drift" : "ok"});
+    }
+    if (common.json) return;
+    fmt::print("\n");
+    table.print();
 }
 
 } // namespace
@@ -121,7 +149,10 @@ ExitCode sites(const Common& common, const SitesWords& words)
         auto store = open_archive(*config);
         auto reader = store->reader();
         print_pages(common, reader->pages(site->id));
-        if (!common.json) print_suggestions(*reader, *site);
+        print_coverage(common, lesson_of<crawler::Coverage>(*reader, site->id, crawler::kCoverageLesson));
+        if (!common.json)
+            print_suggestions(lesson_of<crawler::Volatility>(*reader, site->id, crawler::kVolatileLesson),
+                              *site);
         return ExitCode::ok;
     }
     auto health = health_of(*config);

@@ -51,7 +51,7 @@ TEST(Payload, TellsANewArticleWithItsSiteAndFields)
                           R"({"type":"article.new","timestamp":"2026-11-21T08:30:00+07:00","data":{"site":)"
                           R"({"id":"congan-haiphong","name":"Công an thành phố Hải Phòng",)"
                           R"("kind":"police","province":"Hải Phòng"},"article":{"id":"42",)"));
-    EXPECT_THAT(body, testing::EndsWith(R"("state":"live"},"changes":[],"significance":null}})"));
+    EXPECT_THAT(body, testing::EndsWith(R"("images":[]},"changes":[],"significance":null}})"));
 }
 
 TEST(Payload, TellsAChangeFieldByFieldWithItsSignificance)
@@ -137,6 +137,18 @@ TEST(Payload, IsNotCutWhileItFits)
     EXPECT_FALSE(data_of(compose_payload(event, &article, *config)).contains("truncated"));
     article.text.body += "a";
     EXPECT_TRUE(data_of(compose_payload(event, &article, *config)).contains("truncated"));
+}
+
+TEST(Payload, IsNeverTooLargeForAPageFullOfPictures)
+{
+    auto config = samples::configuration();
+    auto article = samples::article();
+    for (int i = 0; i < 2'000; ++i)
+        article.particulars.images.push_back("https://congan.haiphong.gov.vn/upload/" + std::to_string(i));
+    auto body = compose_payload(samples::event(EventType::article_new), &article, *config);
+    EXPECT_LT(body.size(), alerts::payload_limit);
+    EXPECT_TRUE(data_of(body).contains("truncated"));
+    EXPECT_EQ(text_of(data_of(body).at("article").as_object().at("body")), article.text.body);
 }
 
 TEST(Payload, KeepsTheSentencesThatDifferOfALongChange)

@@ -104,6 +104,8 @@ public:
         diary_->write(fmt::format("attempt {}", attempt.delivery));
     }
     std::size_t retry_deliveries(const DeliveryQuery&, Time) override { return 3; }
+    void hold(const HeldVisit&) override {}
+    void drop_kept_page(PageId, Time) override {}
     std::size_t drop_raw_pages(Time, std::size_t limit) override { return limit; }
 
 private:

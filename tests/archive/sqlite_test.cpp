@@ -112,6 +112,27 @@ TEST(OpenSqlite, MigratesAnEmptyDatabaseOfVersionZero)
     EXPECT_EQ(open_sqlite(folder.file(), OpenMode::existing)->reader()->last_cursor(), 0);
 }
 
+TEST(OpenSqlite, MigratesAnArchiveOfSchemaTwoWithAllThatItHas)
+{
+    const Folder folder;
+    SQLite::Database(folder.file().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
+        .exec(bytes_of(std::filesystem::path(BAOTIN_SOURCE_DIR) / "tests/archive/schema_2.sql"));
+    const auto store = open_sqlite(folder.file(), OpenMode::existing);
+    const auto reader = store->reader();
+    const auto stored = reader->stored_article(1);
+    ASSERT_TRUE(stored);
+    EXPECT_EQ(stored->article.text.title, "Tin cũ");
+    EXPECT_EQ(stored->article.text.captions, std::vector<std::string>{"Ảnh minh họa"});
+    EXPECT_EQ(stored->article.particulars, parsers::ArticleParticulars{});
+    EXPECT_EQ(stored->page, 2);
+    EXPECT_EQ(stored->raw_page, "\x28\xb5\x2f\xfd");
+    EXPECT_EQ(reader->lessons().size(), 1U);
+    EXPECT_TRUE(reader->kept_pages("congan-sonla", 0, 10).empty());
+    SQLite::Database database(folder.file().string());
+    EXPECT_EQ(database.execAndGet("PRAGMA user_version").getInt(), sqlite::schema_version());
+    EXPECT_FALSE(SQLite::Statement(database, "PRAGMA foreign_key_check").executeStep());
+}
+
 TEST(OpenSqlite, RefusesAFolderThatIsMissing)
 {
     const Folder folder;
@@ -307,7 +328,7 @@ TEST(SqliteSchema, HasStrictTablesOnly)
         EXPECT_EQ(tables.getColumn(1).getInt(), 1) << tables.getColumn(0).getString();
         ++count;
     }
-    EXPECT_EQ(count, 11);
+    EXPECT_EQ(count, 12);
     EXPECT_THROW(database.exec("INSERT INTO host (host, until) VALUES ('a.vn', 'soon')"), SQLite::Exception);
 }
 

@@ -23,13 +23,13 @@ Hook hook_of(std::string_view more)
     return hook ? *hook : Hook{};
 }
 
-TEST(Events, AreTheTwelveOfTheContractTenOfThemBuilt)
+TEST(Events, AreTheTwelveOfTheContractElevenOfThemBuilt)
 {
     EXPECT_EQ(event_types().size(), 12u);
     EXPECT_THAT(built_event_types(),
                 ElementsAre("article.new", "article.changed", "article.removed", "article.restored",
                             "article.moved", "site.failing", "site.recovered", "site.challenge",
-                            "site.silent", "hook.failing"));
+                            "site.silent", "hook.failing", "site.drift"));
 }
 
 TEST(Hook, ReadsTheExampleOfTheContract)
@@ -87,10 +87,10 @@ TEST(Hook, SaysTheNearestNameOfAnUnknownEvent)
 
 TEST(Hook, RefusesEventsThatAreNotBuiltYet)
 {
-    for (const std::string type : {"story.spread", "site.drift"})
-        EXPECT_THAT(problems_of_main(hook_with("events = [\"" + type + "\"]")),
-                    ElementsAre("5:11: " + type +
-                                " is part of the contract but not built in this version; take it out"));
+    EXPECT_THAT(problems_of_main(hook_with("events = [\"story.spread\"]")),
+                ElementsAre("5:11: story.spread is part of the contract but not built in this version; "
+                            "take it out"));
+    EXPECT_THAT(problems_of_main(hook_with("events = [\"site.drift\"]")), ElementsAre());
 }
 
 TEST(Hook, RefusesEmptyAndDoubledEvents)

@@ -285,6 +285,25 @@ TEST(SiteLessons, WhatEveryVisitMovesALittleIsWrittenOnceAnHour)
     EXPECT_GE(written, 2 * 9);
 }
 
+TEST(SiteLessons, ARuleThatMissesIsWrittenDownAtOnce)
+{
+    SiteLessons lessons;
+    auto now = kMonday + 10h;
+    RuleLook look{7, "http://host/a", "rules", {{"title", true}}, {}};
+    lessons.rules_seen("thst", look);
+    EXPECT_FALSE(lessons.to_keep("thst", now).empty());
+    EXPECT_THAT(lessons.to_keep("thst", now), IsEmpty());
+    look.page = 8;
+    look.matches = {{"title", false}};
+    lessons.rules_seen("thst", look);
+    auto kept = lessons.to_keep("thst", now + 1s);
+    ASSERT_THAT(kept, SizeIs(1));
+    EXPECT_EQ(kept.front().what, "coverage");
+    SiteLessons after_restart;
+    after_restart.load(kept);
+    EXPECT_EQ(after_restart.coverage("thst").json(), lessons.coverage("thst").json());
+}
+
 TEST(SiteLessons, ADamagedLessonIsForgotten)
 {
     SiteLessons lessons;

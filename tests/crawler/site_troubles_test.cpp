@@ -170,5 +170,40 @@ TEST(SiteTroubles, ARestartKeepsTheIncidentOfItsArticlesOpenUntilOneIsGood)
     EXPECT_THAT(after.after(article(10), visit(Outcome::recorded), kNow), SizeIs(1));
 }
 
+TEST(SiteTroubles, ADriftOpensOnceFollowsItsFieldsAndEnds)
+{
+    SiteTroubles troubles;
+    EXPECT_THAT(troubles.drift("site", {}, "", kNow), IsEmpty());
+    auto changes = troubles.drift("site", {"title"}, "title …", kNow);
+    ASSERT_THAT(changes, SizeIs(1));
+    EXPECT_EQ(changes.front().event, EventType::site_drift);
+    EXPECT_EQ(changes.front().incident.what, "drift");
+    EXPECT_THAT(troubles.drift("site", {"title"}, "title …", kNow), IsEmpty());
+    EXPECT_THAT(troubles.drift("site", {"body", "title"}, "body …", kNow), SizeIs(1))
+        << "an open incident's detail moves, no event";
+    changes = troubles.drift("site", {}, "", kNow);
+    ASSERT_THAT(changes, SizeIs(1));
+    EXPECT_FALSE(changes.front().opens);
+    EXPECT_EQ(changes.front().event, EventType::site_recovered);
+}
+
+TEST(SiteTroubles, ADriftThatEndedWhileWeWereDownIsClosed)
+{
+    SiteTroubles troubles;
+    archive::Incident open;
+    open.site = "site";
+    open.what = "drift";
+    troubles.load({open}, {});
+    EXPECT_THAT(troubles.drift("site", {}, "", kNow), SizeIs(1));
+}
+
+TEST(SiteTroubles, AListingWithoutLinksIsLeftToDrift)
+{
+    SiteTroubles troubles;
+    auto empty = visit(Outcome::unreadable, 99);
+    empty.left_to_drift = true;
+    EXPECT_THAT(troubles.after(listing(), empty, kNow), IsEmpty());
+}
+
 } // namespace
 } // namespace baotin::crawler

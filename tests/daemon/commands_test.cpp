@@ -25,8 +25,8 @@ std::vector<std::string> keys(const boost::json::object& object)
 
 TEST_F(CommandsTest, EveryCommandsHelpShowsAnExample)
 {
-    for (const auto* name : {"run", "check", "crawl", "try", "robots", "sites", "articles", "show", "diff",
-                             "events", "hooks", "deliveries", "version"}) {
+    for (const auto* name : {"run", "check", "crawl", "try", "robots", "sites", "reparse", "articles", "show",
+                             "diff", "events", "hooks", "deliveries", "version"}) {
         auto help = baotin({name, "--help"}, folder.path());
         EXPECT_EQ(help.exit_code, 0) << name;
         EXPECT_THAT(help.out, HasSubstr(std::string("  baotin ") + name)) << name;
@@ -85,9 +85,10 @@ TEST_F(CommandsTest, ArticlesPrintTheContractsFieldsNewestFirst)
     auto articles = json({"articles"});
     ASSERT_FALSE(articles.empty());
     for (const auto& article : articles) {
-        EXPECT_THAT(keys(article), ElementsAre("id", "site", "url", "title", "summary", "author",
-                                               "published_at", "body", "captions", "content_hash", "revision",
-                                               "first_seen_at", "changed_at", "state"));
+        EXPECT_THAT(keys(article),
+                    ElementsAre("id", "site", "url", "title", "summary", "author", "published_at", "body",
+                                "captions", "content_hash", "revision", "first_seen_at", "changed_at",
+                                "state", "section", "modified_at", "images"));
         EXPECT_TRUE(article.at("id").is_string());
         EXPECT_TRUE(article.at("captions").is_array());
         EXPECT_THAT(text(article, "first_seen_at"), HasSubstr("+07:00"));

@@ -163,6 +163,9 @@ std::vector<std::unique_ptr<Remote>> add_remotes(CLI::App& app)
     add("soft-404", "answer addresses that do not exist with a page")
         .word("SITE", "where")
         .word("SOFT", "on or off");
+    add("redesign", "rename every class of a site's pages: title becomes moi-title")
+        .word("SITE", "where")
+        .word("REDESIGNED", "on or off");
     add("validators", "send ETag and Last-Modified and answer 304")
         .word("SITE", "where")
         .word("SEND", "on or off");

@@ -170,6 +170,8 @@ std::string Control::run_on_site(std::string_view command, const Parameters& par
         lab_.set_charset(site, parameters["charset"]);
     else if (command == "soft-404")
         lab_.set_soft_404(site, parameters.is_on("soft"));
+    else if (command == "redesign")
+        lab_.set_redesigned(site, parameters.is_on("redesigned"));
     else if (command == "validators")
         lab_.set_validators(site, parameters.is_on("send"));
     else

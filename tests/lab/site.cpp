@@ -47,6 +47,15 @@ bool names_etag(std::string_view if_none_match, std::uint64_t hash)
            if_none_match.find(fmt::format("\"{:016x}", hash)) != std::string_view::npos;
 }
 
+/// Every class renamed: `detail-content` is `moi-detail-content` from now on.
+std::string in_new_dress(std::string text)
+{
+    constexpr std::string_view attribute = "class=\"";
+    for (auto at = text.find(attribute); at != std::string::npos; at = text.find(attribute, at + 1))
+        text.insert(at + attribute.size(), "moi-");
+    return text;
+}
+
 } // namespace
 
 Site::Site(const SiteShape& shape, const std::filesystem::path& source, HttpServer& server)
@@ -211,6 +220,13 @@ void Site::set_soft_404(bool soft)
     soft_404_ = soft;
 }
 
+void Site::set_redesigned(bool redesigned)
+{
+    const std::lock_guard lock(mutex_);
+    redesigned_ = redesigned;
+    ++changes_;
+}
+
 void Site::set_validators(bool send)
 {
     const std::lock_guard lock(mutex_);
@@ -305,7 +321,8 @@ Reply Site::document_reply(const Document& document, const Request& request)
 
 void Site::render(Page& page, std::string_view content_type, const std::string& text)
 {
-    const std::string encoded = charset_ == "utf-8" ? text : to_charset(text, charset_);
+    const std::string dressed = redesigned_ && content_type == "text/html" ? in_new_dress(text) : text;
+    const std::string encoded = charset_ == "utf-8" ? dressed : to_charset(dressed, charset_);
     page.change = changes_;
     page.made_at = UINT64_MAX;
     page.content_type = fmt::format("{}; charset={}", content_type, charset_);

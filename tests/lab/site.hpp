@@ -44,6 +44,7 @@ public:
     void set_charset(std::string_view charset);
     void set_validators(bool send);
     void set_soft_404(bool soft);
+    void set_redesigned(bool redesigned);
 
 private:
     /// A page as rendered, but for its counters.
@@ -87,6 +88,7 @@ private:
     bool counters_ = true;
     bool validators_ = false;
     bool soft_404_ = false;
+    bool redesigned_ = false;
     std::uint64_t visits_ = 0;
     std::time_t modified_;
     std::uint64_t changes_ = 0;

@@ -148,6 +148,11 @@ void SiteLab::set_soft_404(std::string_view site, bool soft)
     (*sites_)[site].set_soft_404(soft);
 }
 
+void SiteLab::set_redesigned(std::string_view site, bool redesigned)
+{
+    (*sites_)[site].set_redesigned(redesigned);
+}
+
 void SiteLab::set_validators(std::string_view site, bool send)
 {
     (*sites_)[site].set_validators(send);

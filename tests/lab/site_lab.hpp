@@ -109,6 +109,9 @@ public:
     /// Answers addresses that do not exist, and removed articles, with 200 and a page in the site's dress.
     void set_soft_404(std::string_view site, bool soft);
 
+    /// Renames every class of the site's pages: `title` becomes `moi-title`. Its feed stays as it is.
+    void set_redesigned(std::string_view site, bool redesigned);
+
     [[nodiscard]] std::vector<Hit> hits(std::string_view site) const; ///< at most the last 200,000
     [[nodiscard]] int
     most_at_once(std::string_view site) const; ///< the highest number of requests in flight at one time
