@@ -3,15 +3,20 @@
 #include "config/transport.hpp"
 #include "config/visit.hpp"
 #include "parsers/article.hpp"
+#include "parsers/html/region_plan.hpp"
 #include "parsers/listing.hpp"
 #include "parsers/provinces.hpp"
 #include "parsers/url.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace baotin::config {
+
+/// What has to be cut out of a page for some rules; null: nothing less than the whole page.
+using RegionPlan = std::shared_ptr<const parsers::html::RegionPlan>;
 
 enum class SiteKind { police, press, government };
 std::string_view to_string(SiteKind kind);
@@ -24,6 +29,7 @@ struct Source {
     SourceKind kind = SourceKind::listing;
     std::string url;                            ///< normalised
     std::optional<parsers::ListingRules> rules; ///< listings only; none (`baotin try`): by structure
+    RegionPlan regions;                         ///< for `rules`
     int pages = 1; ///< listings: how many pages the first (backfill) visit follows along `next`
 };
 
@@ -39,6 +45,7 @@ struct Site {
     parsers::UrlGlobs
         articles; ///< which links are articles; empty: every link on the same site that a source announces
     parsers::ArticleRules rules;
+    RegionPlan regions; ///< for `rules`
     VisitSettings visit;
     Transport transport;
     std::string file; ///< where it was read from

@@ -4,6 +4,7 @@
 #include "config/fields.hpp"
 #include "config/transport_block.hpp"
 #include "config/visit_block.hpp"
+#include "parsers/page_regions.hpp"
 
 #include <array>
 
@@ -90,6 +91,8 @@ void read_listing(Table& block, Source& source, bool has_address)
     auto next_selector = next ? as_link_selector(*next) : std::nullopt;
     if (link_selector)
         source.rules = parsers::ListingRules{*std::move(link_selector), std::move(next_selector)};
+    if (source.rules)
+        source.regions = std::make_shared<parsers::html::RegionPlan>(parsers::plan_regions(*source.rules));
     if (!pages) return;
     if (const auto count = pages->number(1, kMostPages)) source.pages = static_cast<int>(*count);
     if (source.pages > 1 && !next)
@@ -126,6 +129,7 @@ SiteFile read_site_file(const std::filesystem::path& file, Problems& problems)
     read_identity(root, read);
     site.sources = read_sources(root, read);
     read_articles(root, site);
+    site.regions = std::make_shared<parsers::html::RegionPlan>(parsers::plan_regions(site.rules));
     if (auto visit = root.table("visit")) {
         read_visit(*visit, site.visit);
         visit->refuse_unknown_keys();

@@ -4,10 +4,12 @@
 #include "parsers/compression.hpp"
 #include "parsers/feed.hpp"
 #include "parsers/hash.hpp"
+#include "parsers/html/region_scan.hpp"
 #include "parsers/html/tree.hpp"
 #include "parsers/link_blocks.hpp"
 #include "parsers/listing.hpp"
 #include "parsers/not_the_page.hpp"
+#include "parsers/page_regions.hpp"
 #include "parsers/sitemap.hpp"
 #include "parsers/text/charset.hpp"
 
@@ -99,17 +101,38 @@ std::expected<std::string, Unreadable> stored_text(std::string_view frame, PageL
     return std::move(*text);
 }
 
+/// An article by what its site's rules see of the page; nothing where only the whole page will do.
+std::optional<parsers::ArticleReading> read_regions(std::string_view text, std::string_view url,
+                                                    const config::Site& site, Time reference)
+{
+    auto regions = site.regions ? parsers::html::cut_regions(text, *site.regions) : std::nullopt;
+    if (!regions) return std::nullopt;
+    auto tree = Tree::parse(std::move(regions->html));
+    if (!tree) return std::nullopt;
+    auto reading = parsers::read_article(*tree, site.rules, url, reference);
+    if (!parsers::reads_as_the_whole_page(reading, site.rules)) return std::nullopt;
+    return reading;
+}
+
+std::expected<parsers::ArticleReading, Unreadable> read_page(std::string text, std::string_view url,
+                                                             const config::Site& site, Time reference)
+{
+    if (auto reading = read_regions(text, url, site, reference)) return std::move(*reading);
+    auto tree = tree_of(std::move(text));
+    if (!tree) return std::unexpected(std::move(tree.error()));
+    return parsers::read_article(*tree, site.rules, url, reference);
+}
+
 /// `text` is the article's next page.
 std::expected<void, Unreadable> add_text(ArticleRead& article, std::string text, std::string_view url,
                                          const config::Site& site, Time reference)
 {
     auto raw_page = parsers::compress_zstd(text);
-    auto tree = tree_of(std::move(text));
-    if (!tree) return std::unexpected(std::move(tree.error()));
-    auto page = parsers::read_article(*tree, site.rules, url, reference);
-    if (page.text.body.empty())
+    auto page = read_page(std::move(text), url, site, reference);
+    if (!page) return std::unexpected(std::move(page.error()));
+    if (page->text.body.empty())
         return unreadable(fmt::format("no body was found on the article's next page, {}", url));
-    parsers::add_next_page(article.reading, std::move(page));
+    parsers::add_next_page(article.reading, std::move(*page));
     article.content_hash = parsers::content_hash(article.reading.text);
     article.raw_page += raw_page;
     return {};
@@ -119,9 +142,9 @@ std::expected<ArticleRead, Unreadable> read_text(std::string text, std::string_v
                                                  const config::Site& site, Time reference)
 {
     auto raw_page = parsers::compress_zstd(text);
-    auto tree = tree_of(std::move(text));
-    if (!tree) return std::unexpected(std::move(tree.error()));
-    ArticleRead read{.reading = parsers::read_article(*tree, site.rules, url, reference),
+    auto reading = read_page(std::move(text), url, site, reference);
+    if (!reading) return std::unexpected(std::move(reading.error()));
+    ArticleRead read{.reading = std::move(*reading),
                      .content_hash = {},
                      .reading_id = reading_of(site),
                      .raw_page = std::move(raw_page)};
@@ -155,7 +178,8 @@ std::expected<parsers::Links, Unreadable> links_of(std::string text, const WireP
         return std::move(*links);
     }
     case config::SourceKind::listing: {
-        auto tree = tree_of(std::move(text));
+        auto regions = source.regions ? parsers::html::cut_regions(text, *source.regions) : std::nullopt;
+        auto tree = tree_of(regions ? std::move(regions->html) : std::move(text));
         if (!tree) return std::unexpected(std::move(tree.error()));
         if (!source.rules) return parsers::find_article_links(*tree, page.url);
         return parsers::read_listing(*tree, *source.rules, site.articles, page.url);

@@ -25,6 +25,7 @@ config::Site without_volatile(const config::Site& site, const Volatility& volati
         selectors.push_back(part.selector);
     auto changed = site;
     changed.rules = parsers::without_parts(site.rules, selectors);
+    changed.regions.reset();
     return changed;
 }
 

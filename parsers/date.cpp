@@ -34,7 +34,8 @@ bool is_plausible(year when, Time reference)
 {
     constexpr year first{1990};
     constexpr years slip{10};
-    return when >= first && when <= year_month_day{local_day(reference)}.year() + slip;
+    auto now = year_month_day{local_day(reference)}.year();
+    return when >= first && (now < first || when <= now + slip); // no reference: `Time{}`
 }
 
 /// Character references that survive in attributes and JSON (`+07:00` as `&#x2B;07:00` on baochinhphu.vn).

@@ -219,7 +219,9 @@ ExitCode try_page(const Common& common, const TryWords& words)
     auto page = page_to_try(words, site, probe);
     const crawler::PageLimits limits(settings);
     if (!words.as.empty()) return try_source(common, *site, page, words.as, limits);
-    auto read = crawler::examine_article_page(page, *site, now(), limits);
+    auto whole = *site;
+    whole.regions.reset(); // an editor wants to see what `remove` takes away anywhere on the page
+    auto read = crawler::examine_article_page(page, whole, now(), limits);
     if (!read) throw CommandError(fmt::format("{}: {}", page.url, read.error().detail), ExitCode::problem);
     if (is_url(words.target)) read_next_pages(*read, probe, site, limits);
     add_missed_rules(site->rules, read->reading);
