@@ -1,5 +1,6 @@
 #include "parsers/html/selector_match.hpp"
 
+#include "parsers/html/attribute_test.hpp"
 #include "parsers/html/tokens.hpp"
 #include "parsers/html/visible_text.hpp"
 
@@ -8,55 +9,6 @@
 
 namespace baotin::parsers::html {
 namespace {
-
-bool contains_ignoring_case(std::string_view text, std::string_view part)
-{
-    return std::search(text.begin(), text.end(), part.begin(), part.end(),
-                       [](char a, char b) { return lower(a) == lower(b); }) != text.end();
-}
-
-bool contains_word(std::string_view text, std::string_view word, bool ignore_case)
-{
-    while (!text.empty()) {
-        auto begin = std::ranges::find_if_not(text, is_space) - text.begin();
-        text.remove_prefix(static_cast<std::size_t>(begin));
-        auto end = static_cast<std::size_t>(std::ranges::find_if(text, is_space) - text.begin());
-        auto found = text.substr(0, end);
-        if (!word.empty() && (ignore_case ? equals_ignoring_case(found, word) : found == word)) return true;
-        text.remove_prefix(end);
-    }
-    return false;
-}
-
-bool matches(const AttributeTest& test, Node element)
-{
-    using enum AttributeTest::Operator;
-    auto found = element.attribute(test.name);
-    if (!found) return false;
-    auto text = *found;
-    auto equal = [&](std::string_view part) {
-        return test.ignore_case ? equals_ignoring_case(part, test.value) : part == test.value;
-    };
-    auto size = test.value.size();
-    switch (test.op) {
-    case exists:
-        return true;
-    case equals:
-        return equal(text);
-    case word:
-        return contains_word(text, test.value, test.ignore_case);
-    case dash:
-        return equal(text) || (text.size() > size && text[size] == '-' && equal(text.substr(0, size)));
-    case prefix:
-        return size > 0 && equal(text.substr(0, size));
-    case suffix:
-        return size > 0 && text.size() >= size && equal(text.substr(text.size() - size));
-    case contains:
-        return size > 0 && (test.ignore_case ? contains_ignoring_case(text, test.value)
-                                             : text.find(test.value) != text.npos);
-    }
-    return false;
-}
 
 Node next_element(Node node)
 {
@@ -165,7 +117,7 @@ bool Matching::compound(const Compound& wanted, Node element)
     for (const auto& name : wanted.classes)
         if (!element.has_class(name)) return false;
     for (const auto& attribute : wanted.attributes)
-        if (!matches(attribute, element)) return false;
+        if (auto value = element.attribute(attribute.name); !value || !fits(attribute, *value)) return false;
     return std::ranges::all_of(wanted.tests, [&](const Test& each) {
         return std::visit([&](const auto& which) { return test(which, element); }, each);
     });

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "parsers/html/attribute_test.hpp"
 #include "parsers/html/selector.hpp"
 
 #include <gumbo.h>
@@ -17,14 +18,6 @@ enum class Combinator { descendant, child, next_sibling, later_sibling };
 /// Index into Selector::Program::lists.
 struct ListId {
     std::size_t index;
-};
-
-struct AttributeTest {
-    enum class Operator { exists, equals, word, dash, prefix, suffix, contains };
-    std::string name;
-    Operator op = Operator::exists;
-    std::string value;
-    bool ignore_case = false;
 };
 
 /// `:is()`, `:where()`, `:not()`.
