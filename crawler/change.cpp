@@ -11,6 +11,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace baotin::crawler {
@@ -96,21 +97,16 @@ bool may_be_volatile(const FieldChange& change)
     auto before = lines_of(change.before), after = lines_of(change.after);
     std::vector<std::string> different;
     std::ranges::set_symmetric_difference(before, after, std::back_inserter(different));
+    // A sentence whose counterpart differs in its numbers alone counts something within a sentence.
+    std::unordered_map<std::string, int> alike;
+    for (const auto& line : different)
+        ++alike[without_digits(line)];
     return std::ranges::none_of(different, [&](const std::string& line) {
-        // a sentence whose counterpart differs in its numbers alone is a count within a sentence
-        auto is_counterpart = [&](const std::string& other) {
-            return other != line && without_digits(other) == without_digits(line);
-        };
-        return is_sentence(line) && std::ranges::none_of(different, is_counterpart);
+        return is_sentence(line) && alike[without_digits(line)] < 2;
     });
 }
 
 } // namespace
-
-bool may_be_volatile(const Change& change)
-{
-    return std::ranges::all_of(change.fields, [](const FieldChange& one) { return may_be_volatile(one); });
-}
 
 Change compare(const parsers::ArticleText& before, const parsers::ArticleText& after)
 {
@@ -131,6 +127,8 @@ Change compare(const parsers::ArticleText& before, const parsers::ArticleText& a
     }
     for (const auto& one : change.fields)
         change.significance = std::max(change.significance, significance_of(one));
+    auto volatile_field = [](const FieldChange& one) { return may_be_volatile(one); };
+    change.may_be_volatile = !change.fields.empty() && std::ranges::all_of(change.fields, volatile_field);
     return change;
 }
 

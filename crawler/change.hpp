@@ -11,6 +11,9 @@ namespace baotin::crawler {
 struct Change {
     std::vector<archive::FieldChange> fields; ///< empty: the same text
     archive::Significance significance = archive::Significance::cosmetic;
+    /// The page may have changed by itself: only numbers differ, the date, or short lines that are no
+    /// sentences, as in a box of headlines. A second look tells.
+    bool may_be_volatile = false;
 };
 
 /// Compares field by field. `cosmetic`: every changed field folds to the same spelling. `minor`: the title's
@@ -19,9 +22,5 @@ struct Change {
 /// a while.
 /// What differs in counters only (parsers::without_counters) did not change.
 Change compare(const parsers::ArticleText& before, const parsers::ArticleText& after);
-
-/// May the page have changed by itself: do only numbers differ, the date, or short lines that are no
-/// sentences, as in a box of headlines? Then a second look tells. Pure.
-bool may_be_volatile(const Change& change);
 
 } // namespace baotin::crawler

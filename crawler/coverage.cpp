@@ -148,7 +148,8 @@ void Coverage::saw(const RuleLook& look)
 {
     auto is_left = [&](const auto& entry) {
         auto named = [&](const parsers::RuleMatch& match) { return match.field == entry.first; };
-        return !entry.first.starts_with(kLinks) && std::ranges::none_of(look.matches, named);
+        return !entry.first.starts_with(kLinks) && !has(look.fields, entry.first) &&
+               std::ranges::none_of(look.matches, named);
     };
     std::erase_if(fields_, is_left); // its rules were taken away
     for (const auto& [name, matched] : look.matches) {
@@ -158,7 +159,10 @@ void Coverage::saw(const RuleLook& look)
         bool first = !look.missed_before && !field.is_odd(look.page);
         bool before = !missed_before && !field.is_odd(look.page);
         if (!first && before == matched) continue;
+        bool drifted = field.drifting();
         field.saw(look.page, look.url, matched);
+        // By the same rules all is as before: what they read then is not in doubt.
+        if (drifted && !field.drifting()) std::erase(left_behind_, std::string(look.rules));
         if (field.drifting() && !matched && !has(left_behind_, std::string(look.rules)))
             left_behind_.emplace_back(look.rules);
     }
@@ -201,6 +205,12 @@ bool Coverage::knows_listing(const std::string& url) const
 {
     auto found = fields_.find(std::string(kLinks) + url);
     return found != fields_.end() && found->second.known() && found->second.baseline() > 0.5;
+}
+
+bool Coverage::knows(std::string_view field) const
+{
+    auto found = fields_.find(field);
+    return found != fields_.end() && found->second.known();
 }
 
 bool Coverage::left_behind(std::string_view rules) const

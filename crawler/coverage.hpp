@@ -26,6 +26,8 @@ struct RuleLook {
     /// What the page's reading before, by the same rules, did not match; nothing where it is the first by
     /// them.
     std::optional<std::vector<std::string>> missed_before;
+    /// Every field that the site names rules for, in any generation of its markup: `matches` may lack some.
+    std::vector<std::string> fields{};
 };
 
 /// How often one field's own rule matches: a long-run baseline, and what the last pages say against it.
@@ -92,6 +94,8 @@ public:
     [[nodiscard]] bool knows_listing(const std::string& url) const; ///< … to have links, as a rule
     /// Was a text read by rules that the site then left behind? What a first reading by the mended ones finds
     /// different is the gap, and no news.
+    /// Have this field's rules been seen long enough to say what is usual?
+    [[nodiscard]] bool knows(std::string_view field) const;
     [[nodiscard]] bool left_behind(std::string_view rules) const;
 
     /// By name: `title` …, or `links URL` of a listing.

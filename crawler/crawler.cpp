@@ -121,6 +121,7 @@ private:
     boost::asio::awaitable<void> tell(std::vector<TroubleChange> changes);
     boost::asio::awaitable<void> tell_drift(std::string id);
     boost::asio::awaitable<void> watch_over();
+    boost::asio::awaitable<void> keep_lessons();
     boost::asio::awaitable<void> sleep_until_ready();
 
     void keep_listings();
@@ -325,6 +326,7 @@ boost::asio::awaitable<void> Crawler::Work::crawl_once(std::vector<std::string> 
         return !under_way_.empty() || (ready && *ready < parts_.clock.now() + kLongestWaitOfAPass);
     };
     co_await visit_while(std::move(more));
+    co_await keep_lessons();
 }
 
 boost::asio::awaitable<void> Crawler::Work::visit_while(std::function<bool()> more)
@@ -417,6 +419,7 @@ boost::asio::awaitable<void> Crawler::Work::tell_drift(std::string id)
     if (!site) co_return;
     const auto& coverage = lessons_.coverage(id);
     auto fields = drifting_fields(coverage);
+    if (fields.empty() && !troubles_.drifts(id)) co_return;
     auto detail = describe_drift(coverage, *site);
     auto changes = troubles_.drift(id, fields, std::move(detail), parts_.clock.now());
     co_await tell(std::move(changes));
@@ -485,6 +488,15 @@ boost::asio::awaitable<void> Crawler::Work::stop()
     wake();
     while (!under_way_.empty())
         co_await parts_.clock.pause(5ms);
+    if (!failure_) co_await keep_lessons();
+}
+
+/// A short life teaches too: what is written once an hour else would be lost.
+boost::asio::awaitable<void> Crawler::Work::keep_lessons()
+{
+    auto lessons = lessons_.all_to_keep(parts_.clock.now());
+    for (auto& lesson : lessons)
+        co_await memory_.keep(std::move(lesson));
 }
 
 } // namespace baotin::crawler

@@ -26,26 +26,14 @@ bool is_compared(std::string_view field)
     return field != "section" && field != "modified_at";
 }
 
-const std::vector<parsers::FieldRule>* rules_for(const parsers::Generation& rules, std::string_view field)
-{
-    if (field == "title") return &rules.title;
-    if (field == "summary") return &rules.summary;
-    if (field == "author") return &rules.author;
-    if (field == "published_at") return &rules.published;
-    if (field == "modified_at") return &rules.modified;
-    if (field == "section") return &rules.section;
-    if (field == "body") return &rules.body;
-    return nullptr;
-}
-
 /// The configured selectors of a field, as written, of all generations.
 std::string selectors_of(const config::Site& site, std::string_view field)
 {
     std::vector<std::string> sources;
     for (const auto& generation : site.rules.generations)
-        if (const auto* rules = rules_for(generation, field))
+        for (const auto& [name, rules] : parsers::fields_of(generation))
             for (const auto& rule : *rules)
-                sources.push_back(fmt::format("\"{}\"", rule.source()));
+                if (name == field) sources.push_back(fmt::format("\"{}\"", rule.source()));
     for (const auto& source : site.sources)
         if (source.rules && field.ends_with(" " + source.url))
             sources.push_back(fmt::format("\"{}\"", source.rules->links.source()));
@@ -58,8 +46,10 @@ std::optional<std::string> why_held(const Coverage& coverage, std::string_view r
                                     std::string_view reading, const Change& change)
 {
     auto before = missed_fields(recorded_reading);
+    bool same_rules = unmarked(recorded_reading) == unmarked(reading);
     for (const auto& field : missed_fields(reading)) {
-        bool stopped = !has(before, field);
+        // A rule that is new, or was never seen to match on the site, cannot stop.
+        bool stopped = !has(before, field) && (same_rules || coverage.knows(field));
         // A page without its body or heading is no edit. Another field may be taken off one page; not off
         // all.
         bool guessed_anew =

@@ -130,7 +130,8 @@ std::expected<void, Unreadable> add_text(ArticleRead& article, std::string text,
     auto raw_page = parsers::compress_zstd(text);
     auto page = read_page(std::move(text), url, site, reference);
     if (!page) return std::unexpected(std::move(page.error()));
-    if (page->text.body.empty())
+    bool guessed = article.reading.by_rule("body") && !page->by_rule("body");
+    if (page->text.body.empty() || guessed)
         return unreadable(fmt::format("no body was found on the article's next page, {}", url));
     parsers::add_next_page(article.reading, std::move(*page));
     article.content_hash = parsers::content_hash(article.reading.text);

@@ -182,7 +182,7 @@ Reparsed Reparse::record(Reparsed result, ArticleRead read, archive::ArticleVisi
     if (dry_run_ || (same && !kept)) return result;
     visit.changes = result.change.fields;
     visit.significance = result.change.significance;
-    visit.text = std::move(read.reading.text);
+    visit.text = known && visit.changes.empty() ? known->text : std::move(read.reading.text);
     visit.particulars = std::move(read.reading.particulars);
     visit.reading = std::move(read.reading_id);
     visit.reparsed = true;

@@ -6,18 +6,32 @@ namespace baotin::crawler {
 
 void SecondLooks::keep(archive::PageId page, Look look)
 {
-    looks_[page] = std::move(look);
+    forget(page);
+    if (look.raw_page.size() > kMostBytes) return;
+    bytes_ += look.raw_page.size();
+    looks_.emplace(page, std::move(look));
     order_.push_back(page);
-    for (; order_.size() > kMost; order_.pop_front())
-        looks_.erase(order_.front());
+    while (bytes_ > kMostBytes)
+        forget(order_.front());
 }
 
-std::optional<SecondLooks::Look> SecondLooks::take(archive::PageId page, int revision)
+std::optional<SecondLooks::Look> SecondLooks::take(archive::PageId page, int revision, parsers::Time now)
 {
-    auto node = looks_.extract(page);
+    auto known = looks_.find(page);
+    if (known == looks_.end()) return std::nullopt;
+    auto look = known->second;
+    forget(page);
+    if (look.revision != revision || now - look.at > kWithin) return std::nullopt;
+    return look;
+}
+
+void SecondLooks::forget(archive::PageId page)
+{
+    auto known = looks_.find(page);
+    if (known == looks_.end()) return;
+    bytes_ -= known->second.raw_page.size();
+    looks_.erase(known);
     std::erase(order_, page);
-    if (node.empty() || node.mapped().revision != revision) return std::nullopt;
-    return std::move(node.mapped());
 }
 
 } // namespace baotin::crawler

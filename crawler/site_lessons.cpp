@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <utility>
 
 namespace baotin::crawler {
@@ -82,9 +83,13 @@ void SiteLessons::volatile_found(const std::string& site, const std::vector<pars
 void SiteLessons::rules_seen(const std::string& site, const RuleLook& look)
 {
     auto& known = sites_[site];
-    bool missed = std::ranges::count(look.matches, false, &parsers::RuleMatch::matched) > 0;
-    known.odd_since_kept = known.odd_since_kept || missed || known.coverage.drifting();
+    bool drifting = known.coverage.drifting();
     known.coverage.saw(look);
+    // What is usual is worth knowing from the first pages on; later, what is unusual.
+    bool telling = std::ranges::any_of(look.matches, [&](const parsers::RuleMatch& match) {
+        return !known.coverage.knows(match.field) || (!match.matched && known.coverage.doubts(match.field));
+    });
+    known.odd_since_kept = known.odd_since_kept || telling || drifting;
     known.looked_since_kept = known.seen_since_kept = true;
 }
 
@@ -126,6 +131,17 @@ std::vector<archive::Lesson> SiteLessons::to_keep(const std::string& site, Time 
     known.seen_since_kept = false;
     known.kept_at = now;
     return lessons;
+}
+
+std::vector<archive::Lesson> SiteLessons::all_to_keep(Time now)
+{
+    std::vector<archive::Lesson> all;
+    for (auto& [name, site] : sites_) {
+        if (!site.seen_since_kept) continue;
+        site.kept_at = {}; // however short the time since
+        std::ranges::move(to_keep(name, now), std::back_inserter(all));
+    }
+    return all;
 }
 
 } // namespace baotin::crawler

@@ -51,6 +51,8 @@ public:
     /// What to write down of the site now: news, lies and misses at once, what every visit moves a little
     /// once an hour.
     [[nodiscard]] std::vector<archive::Lesson> to_keep(const std::string& site, Time now);
+    /// What was learned of all sites and not written down yet, before the end.
+    [[nodiscard]] std::vector<archive::Lesson> all_to_keep(Time now);
 
 private:
     struct Site {

@@ -92,7 +92,9 @@ std::vector<TroubleChange> SiteTroubles::drift(const std::string& name,
     if (fields.empty() && site.drift_open)
         changes.push_back(trouble_ends(name, "drift", EventType::site_recovered, now));
     auto is_new = [&](const std::string& field) { return std::ranges::count(site.drifting, field) == 0; };
-    if (!fields.empty() && (!site.drift_open || std::ranges::any_of(fields, is_new)))
+    // After a start it is told already, whatever the fields were.
+    bool goes_on = site.drift_open && site.drifting.empty();
+    if (!fields.empty() && !goes_on && (!site.drift_open || std::ranges::any_of(fields, is_new)))
         changes.push_back(trouble_begins(name, "drift", std::move(detail), EventType::site_drift, now));
     site.drift_open = !fields.empty();
     site.drifting = fields;

@@ -29,6 +29,11 @@ public:
     std::vector<TroubleChange> drift(const std::string& site, const std::vector<std::string>& fields,
                                      std::string detail, Time now);
     [[nodiscard]] std::set<std::string> sites() const; ///< with an incident that explains why pages are late
+    [[nodiscard]] bool drifts(const std::string& site) const
+    {
+        auto known = sites_.find(site);
+        return known != sites_.end() && known->second.drift_open;
+    }
 
 private:
     struct Site {

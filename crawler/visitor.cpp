@@ -86,6 +86,7 @@ archive::VisitNote Visitor::note_of(const Page& page, const config::Site& site, 
 /// A visit that showed the page as it was before.
 boost::asio::awaitable<Visited> Visitor::unchanged(Page page, Site site, Gate gate, Fetched fetched)
 {
+    second_looks_.forget(page.id);
     auto note = note_of(page, *site, Outcome::unchanged, fetched.response.status, std::string(), 0);
     // A 304 has no bytes to compare with next time.
     bool renewed = gate == Gate::same_bytes && fetched.validators != page.validators;

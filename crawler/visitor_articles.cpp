@@ -27,9 +27,9 @@ bool has_further_pages(const config::Site& site)
 
 /// Did a request for an article end at the home page or a list? Then the article is not there, whatever the
 /// status says.
-bool leads_away(const Page& page, const std::string& url, const config::Site& site)
+bool leads_away(const std::string& asked, const std::string& url, const config::Site& site)
 {
-    if (url == page.url) return false;
+    if (url == asked) return false;
     auto parts = parsers::split_url(url);
     auto is_url = [&](const config::Source& source) { return source.url == url; };
     return url == site.home || !parts || (parts->path == "/" && parts->query.empty()) ||
@@ -56,7 +56,7 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
                                  std::move(failure.detail));
     }
     auto status = fetched->response.status;
-    if (leads_away(page, fetched->url, *site)) {
+    if (leads_away(page.url, fetched->url, *site)) {
         auto where = fmt::format("leads to {}, which is no article", fetched->url);
         co_return co_await not_the_page(std::move(page), std::move(site), status, std::move(where));
     }
@@ -117,7 +117,7 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
 }
 
 /// Follows the links to the article's next pages. A page that cannot be read now fails the whole visit: half
-/// an article would look like an edit. One that is gone ends the article.
+/// an article would look like an edit.
 boost::asio::awaitable<std::optional<NotFetched>> Visitor::read_rest(Page page, Site site, ArticleRead& read,
                                                                      Time reference, Turn& turn)
 {
@@ -126,10 +126,16 @@ boost::asio::awaitable<std::optional<NotFetched>> Visitor::read_rest(Page page, 
         auto url = *std::exchange(read.reading.more, std::nullopt);
         if (!seen.insert(url).second) break;
         auto fetched = co_await fetch_.fetch(page, site, url, false, turn);
-        if (!fetched && fetched.error().outcome == Outcome::gone) break;
         if (!fetched) {
             auto failure = std::move(fetched.error());
+            if (failure.outcome == Outcome::gone) failure.outcome = Outcome::failed; // the article is not
             failure.detail = fmt::format("next page {}: {}", url, failure.detail);
+            co_return failure;
+        }
+        if (leads_away(url, fetched->url, *site)) {
+            NotFetched failure;
+            failure.outcome = Outcome::unreadable;
+            failure.detail = fmt::format("next page {} leads to {}, which is no article", url, fetched->url);
             co_return failure;
         }
         auto wire = wire_page(std::move(fetched->response), std::move(fetched->url));
@@ -167,11 +173,12 @@ boost::asio::awaitable<Visited> Visitor::record_article(Page page, Site site, Ar
         auto find = [identity](archive::Reader& reader) { return reader.identify(identity); };
         auto known = co_await reads_.run(std::move(find));
         Change change;
+        auto text = read.reading.text;
         bool clock =
             read.reading.published_is_volatile || lessons_.volatility(site->id).published(clock_.now());
-        if (known && clock) read.reading.text.published_at = known->text.published_at;
+        if (known && clock) text.published_at = known->text.published_at;
         if (known) {
-            auto work = [&known, &read] { return compare(known->text, read.reading.text); };
+            auto work = [&known, &text] { return compare(known->text, text); };
             change = co_await pool_.run(std::move(work));
             auto why = why_held(lessons_.coverage(site->id), known->reading, read.reading_id, change);
             if (why)
@@ -184,11 +191,11 @@ boost::asio::awaitable<Visited> Visitor::record_article(Page page, Site site, Ar
             auto difference = co_await weigh(page, site, *known, read, change);
             if (difference == Difference::unclear)
                 co_return co_await look_again(std::move(page), std::move(site));
-            if (difference == Difference::by_itself) {
-                change = {};
-                read.reading.text = known->text;
-            }
+            if (difference == Difference::by_itself) change = {};
         }
+        // What differs without being a change, a counter, is not written down either.
+        if (known && change.fields.empty()) text = known->text;
+        if (known && change.fields.empty()) second_looks_.forget(page.id);
         bool same = known && page.article == known->id && (change.fields.empty() || alias);
 
         archive::ArticleVisit visit;
@@ -199,7 +206,7 @@ boost::asio::awaitable<Visited> Visitor::record_article(Page page, Site site, Ar
         visit.note.validators = validators;
         visit.note.reading = read.reading_id;
         visit.identity = identity;
-        visit.text = read.reading.text;
+        visit.text = std::move(text);
         visit.particulars = read.reading.particulars;
         visit.reading = read.reading_id;
         visit.permanently_moved = moved;
@@ -242,7 +249,7 @@ boost::asio::awaitable<bool> Visitor::reread_stored_page(Page page, Site site)
     };
     auto read = co_await pool_.run(std::move(parse));
     if (!read) co_return false;
-    if (would_lose_text(stored.article->reading, read->reading_id)) co_return true;
+    if (would_lose_text(stored.article->reading, read->reading_id)) co_return false;
     auto text = std::move(read->reading.text);
     auto particulars = std::move(read->reading.particulars);
     if (read->reading.published_is_volatile) text.published_at = stored.article->text.published_at;

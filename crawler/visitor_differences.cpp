@@ -50,10 +50,10 @@ boost::asio::awaitable<Visitor::Difference> Visitor::weigh(Page page, Site site,
     bool by_itself = false;
     if (learned) by_itself = co_await same_but_volatile(site, known, read);
     if (by_itself) co_return Difference::by_itself;
-    if (!looks_twice_ || !may_be_volatile(change)) co_return Difference::news;
-    auto first = second_looks_.take(page.id, known.revision);
+    if (!looks_twice_ || !change.may_be_volatile) co_return Difference::news;
+    auto first = second_looks_.take(page.id, known.revision, clock_.now());
     if (!first) {
-        SecondLooks::Look look{known.revision, read.raw_page, read.reading.text.published_at};
+        SecondLooks::Look look{clock_.now(), known.revision, read.raw_page, read.reading.text.published_at};
         second_looks_.keep(page.id, std::move(look));
         co_return Difference::unclear;
     }

@@ -16,7 +16,7 @@ boost::asio::awaitable<void> Visitor::learn_coverage(Page page, Site site,
                                                      std::vector<parsers::RuleMatch> matches)
 {
     auto rules = reading_of(*site);
-    RuleLook look{page.id, page.url, rules, std::move(matches), std::nullopt};
+    RuleLook look{page.id, page.url, rules, std::move(matches), std::nullopt, site->rules.fields()};
     if (is_reading_of_today(page.reading, rules)) look.missed_before = missed_fields(page.reading);
     lessons_.rules_seen(site->id, look);
     auto lessons = lessons_.to_keep(site->id, clock_.now());

@@ -1,5 +1,6 @@
 #include "parsers/article.hpp"
 
+#include "parsers/article_fields.hpp"
 #include "parsers/hash.hpp"
 #include "parsers/text/canonical.hpp"
 
@@ -45,8 +46,10 @@ namespace {
 
 void add_missing(std::vector<std::string>& all, std::vector<std::string>& more)
 {
+    DistinctLines lines(std::move(all));
     for (auto& one : more)
-        if (std::ranges::find(all, one) == all.end()) all.push_back(std::move(one));
+        lines.add(std::move(one));
+    all = lines.take();
 }
 
 } // namespace
@@ -60,6 +63,23 @@ void add_next_page(ArticleReading& article, ArticleReading page)
     add_missing(article.text.captions, page.text.captions);
     add_missing(article.particulars.images, page.particulars.images);
     add_missing(article.removed, page.removed);
+}
+
+std::vector<std::pair<const char*, const std::vector<FieldRule>*>> fields_of(const Generation& rules)
+{
+    return {{"title", &rules.title},         {"summary", &rules.summary},
+            {"author", &rules.author},       {"published_at", &rules.published},
+            {"body", &rules.body},           {"section", &rules.section},
+            {"modified_at", &rules.modified}};
+}
+
+std::vector<std::string> ArticleRules::fields() const
+{
+    DistinctLines fields;
+    for (const auto& one : generations)
+        for (const auto& [name, rules] : fields_of(one))
+            if (!rules->empty()) fields.add(name);
+    return fields.take();
 }
 
 bool ArticleRules::find_body() const

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace baotin::parsers {
@@ -47,11 +48,16 @@ struct Generation {
     std::vector<html::Selector> more; ///< the link to the article's next page
 };
 
+/// The rules that a reading answers for, by their field's name in RuleMatch.
+std::vector<std::pair<const char*, const std::vector<FieldRule>*>> fields_of(const Generation& rules);
+
 /// A site's rules: its generations of markup, tried in order on every page.
 struct ArticleRules {
     std::vector<Generation> generations;
     Fallback fallback = Fallback::generic;
 
+    /// The fields that any generation has rules for, as in RuleMatch.
+    [[nodiscard]] std::vector<std::string> fields() const;
     /// Does any generation say where the body stands?
     [[nodiscard]] bool find_body() const;
 

@@ -150,15 +150,14 @@ std::optional<Found> FieldReader::date(const std::vector<FieldRule>& rules, Time
 
 std::vector<std::string> FieldReader::captions() const
 {
-    std::vector<std::string> texts;
+    DistinctLines texts;
     Elements read;
     for (const auto& match : caption_matches_) {
         if (match.is_whole() && read.hold(match.node)) continue;
         if (match.is_whole()) read.add(match.node);
-        auto line = canonical_line(text(match, true));
-        if (!line.empty() && std::ranges::find(texts, line) == texts.end()) texts.push_back(std::move(line));
+        texts.add(canonical_line(text(match, true)));
     }
-    return texts;
+    return texts.take();
 }
 
 std::vector<std::string> FieldReader::removed_texts() const

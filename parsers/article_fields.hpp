@@ -31,6 +31,24 @@ std::vector<html::Selector::Match> select_all(const std::vector<html::Selector>&
 /// names no body), else the first of all.
 std::size_t generation_of(const ArticleRules& rules, html::Node root);
 
+/// Lines in the order in which they came, each once.
+class DistinctLines {
+public:
+    explicit DistinctLines(std::vector<std::string> lines = {})
+        : lines_(std::move(lines)), known_(lines_.begin(), lines_.end())
+    {
+    }
+    void add(std::string line)
+    {
+        if (!line.empty() && known_.insert(line).second) lines_.push_back(std::move(line));
+    }
+    [[nodiscard]] std::vector<std::string> take() { return std::move(lines_); }
+
+private:
+    std::vector<std::string> lines_;
+    std::unordered_set<std::string> known_;
+};
+
 /// What a list of selectors found.
 struct Found {
     std::string text;

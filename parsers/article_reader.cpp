@@ -152,16 +152,8 @@ void ArticleReader::dates_by_rules()
 
 void ArticleReader::note_rule_matches()
 {
-    auto note = [&](const char* field, const std::vector<FieldRule>& rules) {
-        if (!rules.empty()) reading_.rule_matches.push_back({field, reading_.by_rule(field)});
-    };
-    note("title", rules_.title);
-    note("summary", rules_.summary);
-    note("author", rules_.author);
-    note("published_at", rules_.published);
-    note("body", rules_.body);
-    note("section", rules_.section);
-    note("modified_at", rules_.modified);
+    for (const auto& [field, rules] : fields_of(rules_))
+        if (!rules->empty()) reading_.rule_matches.push_back({field, reading_.by_rule(field)});
 }
 
 /// Without a rule for captions, what is plainly one inside the rules' body is taken out of it.
@@ -172,14 +164,13 @@ void ArticleReader::take_out_captions()
         bodies.add(rule.selector().select(tree_.root()));
     if (bodies.empty()) return;
     static const auto any = html::Selector::compile("figcaption, [class*=caption i], td").value();
+    DistinctLines captions;
     for (const auto& match : any.select(tree_.root())) {
         if (!is_caption(match.node) || bodies.has(match.node) || !bodies.hold(match.node)) continue;
-        auto line = canonical_line(fields_.text(match, true));
+        captions.add(canonical_line(fields_.text(match, true)));
         fields_.add_captions(match.node);
-        auto& captions = reading_.text.captions;
-        if (!line.empty() && std::ranges::find(captions, line) == captions.end())
-            captions.push_back(std::move(line));
     }
+    reading_.text.captions = captions.take();
     if (!reading_.text.captions.empty()) source("captions", Origin::generic, "figcaption");
 }
 

@@ -158,7 +158,11 @@ std::optional<std::string> read_date(std::string_view text, Time reference)
         if (!is_plausible(date.year(), reference)) return std::nullopt;
         return written_date(sys_days{date}, find_clock(folded, found->begin, found->end));
     }
-    if (auto relative = read_relative_date(folded, reference)) return relative;
+    // Nobody waited a thousand years.
+    if (auto relative = read_relative_date(folded, reference)) {
+        bool plausible = !relative->starts_with('-') && *relative >= "1990";
+        return plausible ? relative : std::nullopt;
+    }
     if (!found) return std::nullopt;
     const auto day = nearest(found->month, found->day, reference);
     if (!day) return std::nullopt;

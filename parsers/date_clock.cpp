@@ -18,7 +18,7 @@ constexpr std::size_t kReach = 80;
 
 /// Groups: hour, minute, second, minute behind `h`, minute behind `giờ`, part of the day.
 const std::string kClock = "(\\d{1,2})(?::(\\d{1,2})(?::(\\d{1,2})(?:[.,]\\d+)?)?|\\s*[hg]:?(\\d{2})p?|\\s*"
-                           "gio\\s*(\\d{1,2})\\s*phut|"
+                           "gio\\s*(\\d{1,2})(?:\\s*phut|\\s*$)|"
                            "\\s*[hg]|\\s*gio)\\b(?:\\s*\\b(am|pm|sa|ch|sang|trua|chieu|toi|dem|khuya)\\b)?";
 /// Groups: offset behind GMT, bare offset, name.
 const std::string kZone =

@@ -1,5 +1,6 @@
 #include "parsers/generic_fields.hpp"
 
+#include "parsers/article_fields.hpp"
 #include "parsers/boilerplate.hpp"
 #include "parsers/date.hpp"
 #include "parsers/filler_lines.hpp"
@@ -246,15 +247,14 @@ GenericBody read_content(html::Node content, const std::string& title,
                          const std::function<bool(html::Node)>& removed)
 {
     GenericBody body;
+    DistinctLines captions;
     LinkedText links(content);
     Teasers teasers(content);
     auto folded_title = fold(title);
     body.text = html::visible_text(content, [&](html::Node node) {
         if (removed && removed(node)) return true;
         if (is_caption(node)) {
-            auto caption = text_of(node);
-            if (!caption.empty() && std::ranges::find(body.captions, caption) == body.captions.end())
-                body.captions.push_back(std::move(caption));
+            captions.add(text_of(node));
             return true;
         }
         if (teasers.has(node) || is_in_the_way(node, content, links) || is_link_box(node, links)) return true;
@@ -262,6 +262,7 @@ GenericBody read_content(html::Node content, const std::string& title,
                fold(text_of(node)) == folded_title;
     });
     body.text = without_heading_lines(without_filler_lines(body.text), folded_title);
+    body.captions = captions.take();
     return body;
 }
 

@@ -161,9 +161,12 @@ int likeness(const Graph::Node& node, std::string_view url, const std::string& f
     return likely;
 }
 
+constexpr std::size_t kMostNames = 32, kMostImages = 64; // of an article
+
 /// The names of a person, of a list of persons, of a text; each once.
 void add_names(std::vector<std::string>& names, const json::value& value, const Graph& graph)
 {
+    if (names.size() >= kMostNames) return;
     if (value.is_string()) {
         auto name = without_markup(std::string(value.as_string()));
         if (!name.empty() && std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
@@ -178,6 +181,7 @@ void add_names(std::vector<std::string>& names, const json::value& value, const 
 
 void add_images(std::vector<std::string>& images, const json::value& value, const Graph& graph)
 {
+    if (images.size() >= kMostImages) return;
     if (value.is_string() && !value.as_string().empty()) {
         images.emplace_back(value.as_string());
     } else if (value.is_array()) {

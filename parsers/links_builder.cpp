@@ -9,10 +9,15 @@ namespace {
 /// `&` escaped once too often, as in CDATA: no address means `&amp;` by it.
 std::string unescaped(std::string_view reference)
 {
-    std::string text{reference};
-    for (std::size_t at = 0; (at = text.find("&amp;", at)) != std::string::npos; ++at)
-        text.erase(at + 1, 4);
-    return text;
+    constexpr std::string_view escaped = "&amp;";
+    std::string text;
+    while (true) {
+        auto at = reference.find(escaped);
+        text += reference.substr(0, at);
+        if (at == reference.npos) return text;
+        text += '&';
+        reference.remove_prefix(at + escaped.size());
+    }
 }
 
 } // namespace

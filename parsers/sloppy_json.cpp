@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 namespace baotin::parsers {
 namespace {
@@ -14,8 +15,15 @@ constexpr std::size_t kMaxValues = 64;
 
 void replace_all(std::string& text, std::string_view what, std::string_view by)
 {
-    for (auto at = text.find(what); at != text.npos; at = text.find(what, at + by.size()))
-        text.replace(at, what.size(), by);
+    auto at = text.find(what);
+    if (at == text.npos) return;
+    std::string replaced;
+    std::size_t begin = 0;
+    for (; at != text.npos; at = text.find(what, begin)) {
+        replaced.append(text, begin, at - begin).append(by);
+        begin = at + what.size();
+    }
+    text = std::move(replaced.append(text, begin));
 }
 
 json::parse_options lenient()

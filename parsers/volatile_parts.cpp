@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace baotin::parsers {
 namespace {
@@ -20,6 +21,7 @@ using html::Node;
 constexpr std::size_t kLongestSample = 80; // bytes
 constexpr std::size_t kSmallPart = 400;    // bytes of text: this much may differ in the shortest of articles
 constexpr std::size_t kMostParts = 20;     // of one page
+constexpr std::size_t kMostDifferences = 200;
 
 std::vector<Node> children_of(Node element)
 {
@@ -75,11 +77,12 @@ private:
     void differs(Node node)
     {
         auto element = node.is_element() ? node : node.parent();
-        if (std::ranges::find(different_, element) == different_.end()) different_.push_back(element);
+        if (known_.insert(element.raw()).second) different_.push_back(element);
     }
 
     std::unordered_map<const GumboInternalNode*, std::uint64_t> hashes_;
     std::vector<Node> different_;
+    std::unordered_set<const GumboInternalNode*> known_; ///< those
 };
 
 void Comparison::compare(Node first, Node second)
@@ -112,34 +115,85 @@ bool is_lasting(std::string_view selector)
     return selector.find(':') == selector.npos && last.find_first_of(".#[") != last.npos;
 }
 
-std::size_t size_of(Node element)
+/// What an editor would write; else the element's classes, however plain (`div.box`).
+std::optional<std::string> name_of(Node element)
 {
-    return html::visible_text(element, {}).size();
+    auto selector = html::write_selector(element);
+    if (selector && is_lasting(*selector)) return selector;
+    std::string plain(element.tag());
+    auto classes = element.attribute("class").value_or("");
+    for (std::size_t begin = 0; begin < classes.size();) {
+        auto end = std::min(classes.find_first_of(" \t\r\n\f", begin), classes.size());
+        if (end > begin) plain += "." + html::escape_name(classes.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    if (!is_lasting(plain)) return std::nullopt;
+    return plain;
 }
 
-/// The innermost element around `different`, inside `root`, that has a lasting name.
-std::optional<VolatilePart> part_around(Node different, const std::vector<Node>& roots)
-{
-    auto is_root = [&](Node node) { return std::ranges::find(roots, node) != roots.end(); };
-    auto root = different;
-    while (root && !is_root(root))
-        root = root.parent();
-    if (!root) return std::nullopt;
-    auto most = std::max(kSmallPart, size_of(root) / 3);
-    for (auto element = different; element != root; element = element.parent()) {
-        if (size_of(element) > most) return std::nullopt;
-        auto selector = html::write_selector(element);
-        if (!selector || !is_lasting(*selector)) selector = html::write_group_selector(element);
-        if (!selector || !is_lasting(*selector)) continue;
-        auto sample = canonical_line(html::visible_text(element, {}));
-        if (sample.size() > kLongestSample) {
-            sample.resize(kLongestSample);
-            sample = utf8::mended(sample);
-        }
-        return VolatilePart{std::move(*selector), std::move(sample)};
+/// Finds names for what differs between two looks.
+class Naming {
+public:
+    Naming(const html::Tree& second, std::vector<Node> roots, const std::vector<Node>& different)
+        : second_(second), roots_(std::move(roots))
+    {
+        for (auto one : different)
+            for (auto around = one; around; around = around.parent())
+                touched_.insert(around.raw());
     }
-    return std::nullopt;
-}
+
+    /// The innermost element around `different`, inside a root, that has a name and is not most of the text.
+    std::optional<VolatilePart> part_around(Node different)
+    {
+        auto root = root_of(different);
+        if (!root) return std::nullopt;
+        auto most = std::max(kSmallPart, size_of(root) / 3);
+        for (auto element = different; element != root; element = element.parent()) {
+            if (size_of(element) > most) return std::nullopt;
+            auto selector = name_of(element);
+            if (!selector || !names_nothing_else(*selector, most)) continue;
+            auto sample = canonical_line(html::visible_text(element, {}));
+            if (sample.size() > kLongestSample) {
+                sample.resize(kLongestSample);
+                sample = utf8::mended(sample);
+            }
+            return VolatilePart{std::move(*selector), std::move(sample)};
+        }
+        return std::nullopt;
+    }
+
+private:
+    [[nodiscard]] Node root_of(Node node) const
+    {
+        while (node && std::ranges::find(roots_, node) == roots_.end())
+            node = node.parent();
+        return node;
+    }
+    std::size_t size_of(Node element)
+    {
+        auto [known, fresh] = sizes_.try_emplace(element.raw());
+        if (fresh) known->second = html::visible_text(element, {}).size();
+        return known->second;
+    }
+    /// `p.MsoNormal` is every paragraph: what did not differ must not be named along.
+    bool names_nothing_else(const std::string& source, std::size_t most)
+    {
+        auto selector = html::Selector::compile(source);
+        if (!selector) return false;
+        std::size_t size = 0;
+        for (const auto& match : selector->select(second_.root())) {
+            if (!root_of(match.node)) continue;
+            size += size_of(match.node);
+            if (size > most || !touched_.contains(match.node.raw())) return false;
+        }
+        return true;
+    }
+
+    const html::Tree& second_;
+    std::vector<Node> roots_;
+    std::unordered_set<const GumboInternalNode*> touched_; ///< what differs, and what is around it
+    std::unordered_map<const GumboInternalNode*, std::size_t> sizes_;
+};
 
 } // namespace
 
@@ -151,12 +205,15 @@ std::vector<VolatilePart> find_volatile_parts(const html::Tree& first, const htm
     Comparison comparison;
     for (std::size_t i = 0; i < before.size(); ++i)
         comparison.compare(before[i], after[i]);
+    auto different = comparison.take();
+    if (different.size() > kMostDifferences) return {}; // that is another text
     auto roots = before;
     roots.insert(roots.end(), after.begin(), after.end());
+    Naming naming(second, std::move(roots), different);
     std::vector<VolatilePart> parts;
-    for (auto different : comparison.take()) {
-        auto part = part_around(different, roots);
-        auto known = [&](const VolatilePart& one) { return one.selector == part->selector; };
+    for (auto one : different) {
+        auto part = naming.part_around(one);
+        auto known = [&](const VolatilePart& other) { return other.selector == part->selector; };
         if (part && parts.size() < kMostParts && std::ranges::none_of(parts, known))
             parts.push_back(std::move(*part));
     }

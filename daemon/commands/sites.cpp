@@ -105,13 +105,27 @@ Lesson lesson_of(archive::Reader& reader, const std::string& site, std::string_v
 }
 
 /// What changes by itself is not compared, until the editor takes it into `remove`.
-void print_suggestions(const crawler::Volatility& volatility, const config::Site& site)
+void print_suggestions(const Common& common, const crawler::Volatility& volatility, const config::Site& site)
 {
-    for (const auto& part : volatility.parts(now()))
+    auto is_taken = [&](const std::string& selector) {
+        return std::ranges::any_of(site.rules.generations, [&](const parsers::Generation& one) {
+            return std::ranges::find(one.remove, selector, &parsers::html::Selector::source) !=
+                   one.remove.end();
+        });
+    };
+    for (const auto& part : volatility.parts(now())) {
+        if (is_taken(part.selector)) continue;
+        if (common.json) {
+            print_json({{"volatile", part.selector},
+                        {"sample", part.sample},
+                        {"seen_at", parsers::rfc3339(part.seen_at)}});
+            continue;
+        }
         fmt::print(
             "{} \"{}\" changes by itself (\"{}\") and is not compared; if it is no part of the articles, add "
             "it to remove in {}\n",
             paint("suggestion:", Colour::yellow), part.selector, part.sample, site.file);
+    }
 }
 
 std::string percent(double share)
@@ -150,9 +164,8 @@ ExitCode sites(const Common& common, const SitesWords& words)
         auto reader = store->reader();
         print_pages(common, reader->pages(site->id));
         print_coverage(common, lesson_of<crawler::Coverage>(*reader, site->id, crawler::kCoverageLesson));
-        if (!common.json)
-            print_suggestions(lesson_of<crawler::Volatility>(*reader, site->id, crawler::kVolatileLesson),
-                              *site);
+        print_suggestions(common, lesson_of<crawler::Volatility>(*reader, site->id, crawler::kVolatileLesson),
+                          *site);
         return ExitCode::ok;
     }
     auto health = health_of(*config);

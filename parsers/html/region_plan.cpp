@@ -269,7 +269,7 @@ RegionPlan::Fit RegionPlan::Index::fit(const SeenTag& tag, const std::vector<See
     auto best = Fit::no;
     auto look = [&](const std::vector<std::size_t>& numbers) {
         for (auto number : numbers) {
-            effort += chains[number].size() > 1 ? ancestors.size() : 0;
+            effort += tag.inside.size() + (chains[number].size() > 1 ? ancestors.size() : 0);
             best = std::max(best, RegionPlan::fit(chains[number], tag, ancestors));
         }
     };
@@ -309,9 +309,9 @@ bool RegionPlan::is_kept(const SeenTag& tag, const std::vector<SeenTag>& ancesto
     return kept_.fit(tag, ancestors, effort) != Fit::no;
 }
 
-bool RegionPlan::is_hidden(const SeenTag& tag, const std::vector<SeenTag>& ancestors) const
+bool RegionPlan::is_hidden(const SeenTag& tag, const std::vector<SeenTag>& ancestors,
+                           std::size_t& effort) const
 {
-    std::size_t effort = 0;
     return hidden_.fit(tag, ancestors, effort) == Fit::yes;
 }
 

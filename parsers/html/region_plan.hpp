@@ -49,7 +49,8 @@ public:
     [[nodiscard]] bool is_kept(const SeenTag& tag, const std::vector<SeenTag>& ancestors,
                                std::size_t& effort) const;
     /// Exactly what is hidden; a doubtful one is not.
-    [[nodiscard]] bool is_hidden(const SeenTag& tag, const std::vector<SeenTag>& ancestors) const;
+    [[nodiscard]] bool is_hidden(const SeenTag& tag, const std::vector<SeenTag>& ancestors,
+                                 std::size_t& effort) const;
     /// Might a selector that needs this element's siblings or contents match it?
     [[nodiscard]] bool is_risky(const SeenTag& tag) const;
 

@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t kDeepest = 512;
 constexpr std::size_t kMostEffort =
-    400'000; // ancestors looked at: a deep page full of likely tags is not worth it
+    2'000'000; // ancestors and bytes of tags looked at: a deep page full of likely tags is not worth it
 
 constexpr auto kOfHead = tags({GUMBO_TAG_BASE, GUMBO_TAG_BASEFONT, GUMBO_TAG_BGSOUND, GUMBO_TAG_LINK,
                                GUMBO_TAG_META, GUMBO_TAG_TITLE, GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE,
@@ -432,7 +432,7 @@ void Scan::take(const Token& token, const SeenTag& seen, Open& element, bool is_
     } else if (code && may_leave_out() && plan_.leaves_code_out() && !plan_.is_kept(seen, seen_, effort_)) {
         copy_to(token.begin);
         element.left_out = true;
-    } else if (hidden_ == 0 && !is_void && plan_.is_hidden(seen, seen_)) {
+    } else if (hidden_ == 0 && !is_void && plan_.is_hidden(seen, seen_, effort_)) {
         copy_to(token.begin);
         hidden_ = number;
     }

@@ -1,6 +1,6 @@
 #include "parsers/html/selector_match.hpp"
 
-#include "parsers/html/attribute_test.hpp"
+#include "parsers/html/attribute_fit.hpp"
 #include "parsers/html/tokens.hpp"
 #include "parsers/html/visible_text.hpp"
 

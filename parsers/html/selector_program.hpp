@@ -1,6 +1,6 @@
 #pragma once
 
-#include "parsers/html/attribute_test.hpp"
+#include "parsers/html/attribute_fit.hpp"
 #include "parsers/html/selector.hpp"
 
 #include <gumbo.h>

@@ -45,7 +45,7 @@ std::vector<std::string> words_of(std::string_view folded)
 
 using Phrase = std::string_view;
 
-/// What a line says that counts, folded and without its number.
+/// What a line says that counts readers, folded and without its number.
 constexpr auto kCounted = std::to_array<Phrase>({"luot xem",
                                                  "luot doc",
                                                  "luot truy cap",
@@ -78,20 +78,9 @@ constexpr auto kCounted = std::to_array<Phrase>({"luot xem",
                                                  "so nguoi dang truy cap",
                                                  "so nguoi online",
                                                  "luot truy cap hom nay",
-                                                 "hom nay",
-                                                 "hom qua",
-                                                 "tuan nay",
-                                                 "tuan truoc",
-                                                 "thang nay",
-                                                 "thang truoc",
-                                                 "trong ngay",
-                                                 "trong tuan",
-                                                 "trong thang",
-                                                 "tat ca",
                                                  "binh luan",
                                                  "thich",
                                                  "chia se",
-                                                 "quan tam",
                                                  "views",
                                                  "view",
                                                  "hits",
@@ -104,10 +93,12 @@ constexpr auto kCounted = std::to_array<Phrase>({"luot xem",
                                                  "gio truoc",
                                                  "giay truoc",
                                                  "ngay truoc",
-                                                 "luot xem bai viet",
-                                                 "luot",
-                                                 "xem",
-                                                 "doc"});
+                                                 "luot xem bai viet"});
+
+/// What stands beside a count of readers; alone it may be a figure of the day.
+constexpr auto kOfWhen =
+    std::to_array<Phrase>({"hom nay", "hom qua", "tuan nay", "tuan truoc", "thang nay", "thang truoc",
+                           "trong ngay", "trong tuan", "trong thang", "tat ca", "luot", "xem", "doc"});
 
 constexpr auto kWeekdays = std::to_array<Phrase>(
     {"thu hai", "thu ba", "thu tu", "thu nam", "thu sau", "thu bay", "chu nhat", "hom nay", "bay gio la",
@@ -137,24 +128,21 @@ std::vector<std::string> phrases_of(const std::vector<std::string>& words)
 
 bool is_count(const std::vector<std::string>& phrases)
 {
-    return !phrases.empty() &&
-           std::ranges::all_of(phrases, [](const std::string& phrase) { return is_any(phrase, kCounted); });
+    auto counted = [](const std::string& phrase) { return is_any(phrase, kCounted); };
+    auto of_when = [](const std::string& phrase) { return is_any(phrase, kOfWhen); };
+    return std::ranges::any_of(phrases, counted) &&
+           std::ranges::all_of(phrases,
+                               [&](const std::string& phrase) { return counted(phrase) || of_when(phrase); });
 }
 
 /// `Thứ bảy, 07/03/2026 12:31` or `12:31:07`, and nothing else. `20:00` alone may be a programme's.
 bool is_clock(std::string_view line, const std::vector<std::string>& phrases)
 {
-    auto colons = std::ranges::count(line, ':');
+    int colons = 0;
+    for (std::size_t i = 1; i + 1 < line.size(); ++i)
+        colons += line[i] == ':' && is_digit(line[i - 1]) && is_digit(line[i + 1]);
     return colons > 0 && (colons > 1 || !phrases.empty()) &&
            std::ranges::all_of(phrases, [](const std::string& phrase) { return is_any(phrase, kWeekdays); });
-}
-
-/// `Hà Nội 28°C`, not a sentence about the weather.
-bool is_weather(std::string_view line, const std::vector<std::string>& words)
-{
-    constexpr std::size_t kMostWords = 8;
-    if (words.size() > kMostWords || line.ends_with('.')) return false;
-    return line.find("°C") != line.npos || line.find("℃") != line.npos || line.find("° C") != line.npos;
 }
 
 /// `Tin mới (Lượt xem: 11042)` → `Tin mới `.
@@ -177,9 +165,8 @@ std::string without_counting_parentheses(std::string_view line)
 bool is_counter(std::string_view line)
 {
     if (line.size() > kLongestLine || std::ranges::none_of(line, is_digit)) return false;
-    auto words = words_of(fold(line));
-    auto phrases = phrases_of(words);
-    return is_weather(line, words) || is_count(phrases) || is_clock(line, phrases);
+    auto phrases = phrases_of(words_of(fold(line)));
+    return is_count(phrases) || is_clock(line, phrases);
 }
 
 std::string without_counters(std::string_view canonical)

@@ -108,7 +108,19 @@ TEST_F(CoverageTest, TheDriftEndsWhenDifferentPagesMatchAgain)
     for (archive::PageId page = 2; page <= 4; ++page)
         again(page, true);
     EXPECT_FALSE(coverage.drifting());
-    EXPECT_TRUE(coverage.left_behind("rules"));
+    EXPECT_FALSE(coverage.left_behind("rules")) << "by these rules all is as it was";
+}
+
+TEST_F(CoverageTest, AFieldThatOneGenerationLacksKeepsItsBaseline)
+{
+    watch(50);
+    RuleLook other{99, kUrl, "rules", {{"title", true}}, std::nullopt, {"title", "body"}};
+    coverage.saw(other);
+    EXPECT_TRUE(coverage.knows("body"));
+    other.page = 100;
+    other.fields = {"title"};
+    coverage.saw(other);
+    EXPECT_FALSE(coverage.knows("body")) << "no generation names it any more";
 }
 
 TEST_F(CoverageTest, MendedRulesProveThemselvesOnThreePages)

@@ -289,7 +289,7 @@ TEST(SiteLessons, ARuleThatMissesIsWrittenDownAtOnce)
 {
     SiteLessons lessons;
     auto now = kMonday + 10h;
-    RuleLook look{7, "http://host/a", "rules", {{"title", true}}, {}};
+    RuleLook look{7, "http://host/a", "rules", {{"title", true}}, {}, {}};
     lessons.rules_seen("thst", look);
     EXPECT_FALSE(lessons.to_keep("thst", now).empty());
     EXPECT_THAT(lessons.to_keep("thst", now), IsEmpty());

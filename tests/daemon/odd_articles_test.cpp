@@ -43,6 +43,11 @@ protected:
         std::lock_guard lock(mutex_);
         pages_[path] = std::move(page);
     }
+    void take_away(const std::string& path)
+    {
+        std::lock_guard lock(mutex_);
+        pages_.erase(path);
+    }
     [[nodiscard]] int visits(const std::string& path)
     {
         std::lock_guard lock(mutex_);
@@ -156,6 +161,41 @@ TEST_F(OddSite, WhatChangesByItselfIsNeverToldAndEditsStillAre)
     ASSERT_TRUE(eventually([&] { return visits("/tin-1.html") >= seen + 3; }));
     EXPECT_EQ(text(*article("Tin có hộp xoay vòng"), "revision"), "2");
     EXPECT_THAT(run({"sites", "odd"}).out, testing::AllOf(HasSubstr(".xoay"), HasSubstr(".quan-tam")));
+}
+
+TEST_F(OddSite, ACounterAloneIsNoRevision)
+{
+    add_site(kRules);
+    std::atomic<int> tick = 0;
+    put("/tin-1.html", [&] {
+        return fmt::format("<h1>Tin có bộ đếm</h1><div class=content>{}<p>Lượt xem: {}</p></div>",
+                           paragraphs(), ++tick);
+    });
+    auto daemon = start_daemon();
+    ASSERT_TRUE(eventually([&] { return article("Tin có bộ đếm").has_value(); })) << daemon->log();
+    auto seen = visits("/tin-1.html");
+    ASSERT_TRUE(eventually([&] { return visits("/tin-1.html") >= seen + 4; })) << daemon->log();
+    EXPECT_EQ(text(*article("Tin có bộ đếm"), "revision"), "1");
+    daemon->send(SIGTERM);
+    EXPECT_EQ(daemon->wait_for_end(20s), 0);
+    EXPECT_EQ(run({"crawl", "odd"}).exit_code, 0);
+    EXPECT_EQ(text(*article("Tin có bộ đếm"), "revision"), "1");
+}
+
+TEST_F(OddSite, AnArticleWhoseNextPageIsGoneKeepsItsText)
+{
+    add_site(kRules);
+    put("/tin-1.html", "<h1>Tin hai trang</h1><div class=content><p>Trang một.</p></div><a class=next-page "
+                       "href=/tin-1-p2.html>2</a>");
+    put("/tin-1-p2.html", "<div class=content><p>Trang hai.</p></div>");
+    auto daemon = start_daemon();
+    ASSERT_TRUE(eventually([&] { return article("Tin hai trang").has_value(); })) << daemon->log();
+    take_away("/tin-1-p2.html");
+    auto failed = [&] {
+        return daemon->log().find("next page " + url("/tin-1-p2.html")) != std::string::npos;
+    };
+    ASSERT_TRUE(eventually(failed)) << daemon->log();
+    EXPECT_EQ(text(*article("Tin hai trang"), "body"), "Trang một.\nTrang hai.");
 }
 
 TEST_F(OddSite, AChangedNumberIsToldAfterASecondLook)

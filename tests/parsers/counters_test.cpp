@@ -10,23 +10,24 @@ TEST(Counters, AreLinesThatOnlyCountReaders)
     for (auto line :
          {"Lượt xem: 11042", "(Lượt xem: 11042)", "Lượt truy cập: 9004692", "Đang xem: 12", "12 bình luận",
           "Trực tuyến: 7", "Đang online: 15 | Hôm nay: 1.204 | Tổng lượt truy cập: 9.004.692", "1,234 views",
-          "Số lần xem 45", "Hôm nay: 12 Hôm qua: 3.400 Tuần này: 9"})
+          "Số lần xem 45"})
         EXPECT_TRUE(is_counter(line)) << line;
 }
 
-TEST(Counters, AreClocksAndWeatherToo)
+TEST(Counters, AreClocksToo)
 {
-    for (auto line : {"Thứ bảy, 07/03/2026 12:31:07", "12:31:59", "Bây giờ là 08:15", "Hà Nội 28°C",
-                      "Hà Nội, 28°C / 21°C", "2 giờ trước", "35 phút trước"})
+    for (auto line :
+         {"Thứ bảy, 07/03/2026 12:31:07", "12:31:59", "Bây giờ là 08:15", "2 giờ trước", "35 phút trước"})
         EXPECT_TRUE(is_counter(line)) << line;
 }
 
 TEST(Counters, AreNoSentencesAndNoFigures)
 {
-    for (auto line : {"Video có 11042 lượt xem sau một ngày.", "12 người bị thương", "Năm 2021", "20:00",
-                      "20/05/2021", "113", "Lượt xem", "Giá vàng 120 triệu đồng/lượng",
-                      "Hôm nay, Công an tỉnh bắt giữ 12 người", "Điều 12", "Số vụ | 12",
-                      "Nhiệt độ cơ thể 39 độ", "Đêm qua Hà Nội 12°C.", "Chương trình lúc 20:00 trên VTV1"})
+    for (auto line :
+         {"Video có 11042 lượt xem sau một ngày.", "12 người bị thương", "Năm 2021", "20:00", "20/05/2021",
+          "113", "Lượt xem", "Giá vàng 120 triệu đồng/lượng", "Hôm nay, Công an tỉnh bắt giữ 12 người",
+          "Điều 12", "Số vụ | 12", "Nhiệt độ cơ thể 39 độ", "Hà Nội 39°C", "Trong ngày: 1.234",
+          "Hôm nay: 5.000", "Chương trình lúc 20:00 trên VTV1"})
         EXPECT_FALSE(is_counter(line)) << line;
 }
 

@@ -64,6 +64,27 @@ TEST(VolatileParts, AreNeverParagraphsAmongParagraphs)
     EXPECT_THAT(selectors(article("Tin", ""), article("Tin mới", "")), IsEmpty());
 }
 
+TEST(VolatileParts, AreNeverWhatOtherParagraphsAreCalledToo)
+{
+    auto text = [](const char* count) {
+        std::string all;
+        for (int i = 0; i < 8; ++i)
+            all += fmt::format("<p class=MsoNormal>Đoạn {} của văn bản.</p>", i);
+        return article("Tin", all + fmt::format("<p class=MsoNormal>Có {} bạn đọc quan tâm</p>", count));
+    };
+    EXPECT_THAT(selectors(text("12"), text("13")), IsEmpty());
+}
+
+TEST(VolatileParts, AreNamedByPlainClassesWhereThereAreNoOthers)
+{
+    auto box = [](const char* one, const char* two) {
+        return fmt::format("<div class=box><h4>Tin liên quan</h4><ul><li>{}</li><li>{}</li></ul></div>", one,
+                           two);
+    };
+    EXPECT_THAT(selectors(article("Tin", box("Một", "Hai")), article("Tin", box("Hai", "Ba"))),
+                ElementsAre("div.box"));
+}
+
 TEST(VolatileParts, AreNeverMostOfTheText)
 {
     std::string before = "<div class=content><div class=text>", after = before;

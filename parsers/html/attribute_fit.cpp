@@ -1,4 +1,4 @@
-#include "parsers/html/attribute_test.hpp"
+#include "parsers/html/attribute_fit.hpp"
 
 #include "parsers/html/tokens.hpp"
 
