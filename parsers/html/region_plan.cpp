@@ -267,8 +267,11 @@ RegionPlan::Fit RegionPlan::Index::fit(const SeenTag& tag, const std::vector<See
                                        std::size_t& effort) const
 {
     auto best = Fit::no;
+    std::vector<std::size_t> looked_at; // a class may be said a thousand times
     auto look = [&](const std::vector<std::size_t>& numbers) {
         for (auto number : numbers) {
+            if (std::ranges::find(looked_at, number) != looked_at.end()) continue;
+            looked_at.push_back(number);
             effort += tag.inside.size() + (chains[number].size() > 1 ? ancestors.size() : 0);
             best = std::max(best, RegionPlan::fit(chains[number], tag, ancestors));
         }
