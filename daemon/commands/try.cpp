@@ -96,7 +96,12 @@ ExitCode try_source(const Common& common, const config::Site& site, const crawle
             fmt::print(stderr, "warning: the document is cut off or broken; this is what stood before\n");
     }
     bool nothing = links->links.empty() && links->more.empty();
-    if (nothing)
+    if (nothing && site.id == config::kGenericSite)
+        fmt::print(
+            stderr,
+            "no article link was found; links resolve against {}: give a file its address with --url\n",
+            page.url);
+    else if (nothing)
         fmt::print(stderr,
                    "no article link: the selector matched nothing, or `urls` took none of what it matched\n");
     return nothing ? ExitCode::problem : ExitCode::ok;
@@ -140,18 +145,24 @@ void read_next_pages(crawler::ArticleRead& article, Probe& probe,
     }
 }
 
+bool fits_a_generation(const parsers::ArticleReading& reading)
+{
+    return std::ranges::any_of(reading.rule_matches, &parsers::RuleMatch::matched);
+}
+
 std::string generation_of(const parsers::ArticleRules& rules, const parsers::ArticleReading& reading)
 {
     if (rules.generations.size() < 2) return {};
+    if (!fits_a_generation(reading)) return fmt::format("none of {} fits", rules.generations.size());
     return fmt::format("{} of {}", reading.generation + 1, rules.generations.size());
 }
 
-void print_article_json(const parsers::ArticleRules& rules, const parsers::ArticleReading& reading)
+void print_article_json(const parsers::ArticleReading& reading)
 {
     const auto& text = reading.text;
     const auto& more = reading.particulars;
     json::value generation(nullptr);
-    if (!rules.generations.empty()) generation = reading.generation + 1;
+    if (fits_a_generation(reading)) generation = reading.generation + 1;
     json::object provenance;
     for (const auto& source : reading.sources) {
         provenance[source.field] =
@@ -226,7 +237,7 @@ ExitCode try_page(const Common& common, const TryWords& words)
     if (is_url(words.target)) read_next_pages(*read, probe, site, limits);
     add_missed_rules(site->rules, read->reading);
     if (common.json) {
-        print_article_json(site->rules, read->reading);
+        print_article_json(read->reading);
     } else {
         print_article(site->rules, read->reading);
     }
