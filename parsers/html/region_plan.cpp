@@ -157,6 +157,8 @@ void RegionPlan::keep(const Selector::Program& program, const Complex& complex)
     for (std::size_t i = 0; i <= *cut; ++i)
         chain.push_back({program.compounds[complex.steps[i].compound], complex.steps[i].combinator});
     kept_.add(std::move(chain));
+    for (std::size_t i = *cut + 1; i < complex.steps.size(); ++i)
+        inside_.push_back(program.compounds[complex.steps[i].compound]);
 }
 
 void RegionPlan::consider(const Selector& selector, bool hide)
@@ -316,6 +318,11 @@ bool RegionPlan::is_hidden(const SeenTag& tag, const std::vector<SeenTag>& ances
                            std::size_t& effort) const
 {
     return hidden_.fit(tag, ancestors, effort) == Fit::yes;
+}
+
+bool RegionPlan::may_match_inside(const SeenTag& tag) const
+{
+    return std::ranges::any_of(inside_, [&](const Compound& one) { return fit(one, tag) != Fit::no; });
 }
 
 bool RegionPlan::is_risky(const SeenTag& tag) const

@@ -51,6 +51,8 @@ public:
     /// Exactly what is hidden; a doubtful one is not.
     [[nodiscard]] bool is_hidden(const SeenTag& tag, const std::vector<SeenTag>& ancestors,
                                  std::size_t& effort) const;
+    /// Might a selector match this element, inside what is kept for that selector's sake?
+    [[nodiscard]] bool may_match_inside(const SeenTag& tag) const;
     /// Might a selector that needs this element's siblings or contents match it?
     [[nodiscard]] bool is_risky(const SeenTag& tag) const;
 
@@ -84,7 +86,7 @@ private:
     static Fit fit(const Chain& chain, const SeenTag& tag, const std::vector<SeenTag>& ancestors);
 
     Index kept_, hidden_;
-    std::vector<Compound> risky_;
+    std::vector<Compound> inside_, risky_;
     bool needs_whole_page_ = false;
     bool leaves_code_out_ = true;
 };

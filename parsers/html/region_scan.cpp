@@ -429,7 +429,8 @@ void Scan::take(const Token& token, const SeenTag& seen, Open& element, bool is_
     if (kept) {
         copy_to(token.begin);
         if (!is_void) shown_ = number;
-    } else if (code && may_leave_out() && plan_.leaves_code_out() && !plan_.is_kept(seen, seen_, effort_)) {
+    } else if (code && may_leave_out() && plan_.leaves_code_out() && !plan_.may_match_inside(seen) &&
+               !plan_.is_kept(seen, seen_, effort_)) {
         copy_to(token.begin);
         element.left_out = true;
     } else if (hidden_ == 0 && !is_void && plan_.is_hidden(seen, seen_, effort_)) {
@@ -444,6 +445,9 @@ void Scan::begin_region(const SeenTag& seen, std::size_t at)
     for (std::size_t i = 0; i < open_.size(); ++i) {
         if (open_[i].written) continue;
         doubt_ = doubt_ || plan_.is_risky(seen_[i]) || seen_[i].tag == GUMBO_TAG_TEMPLATE;
+        bool implied = open_[i].begin == open_[i].end;
+        // What began the body is cut away, and what is kept may be a tag that the head would take.
+        if (implied && seen_[i].tag == GUMBO_TAG_BODY) write("<body>");
         write(html_.substr(open_[i].begin, open_[i].end - open_[i].begin));
         open_[i].written = true;
     }

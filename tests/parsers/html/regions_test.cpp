@@ -65,10 +65,17 @@ TEST(Regions, HoldWhatSelectorsMatchAndTheBareTagsAroundIt)
 TEST(Regions, LeaveCommentsAndCodeOut)
 {
     auto html = "<div class=c>a<!-- x --><script>if (a < b) '</div>';</script><style>p{}</style>b</div>";
-    EXPECT_EQ(cut(html, {".c"})->html, "<div class=c>ab</div>");
+    EXPECT_EQ(cut(html, {".c"})->html, "<body><div class=c>ab</div>");
     EXPECT_THAT(cut(html, {".c > :nth-child(1)"})->html, HasSubstr("<script>"))
         << "an element counts where elements are counted";
     EXPECT_THAT(cut(html, {".c", "script"})->html, HasSubstr("<script>"));
+    EXPECT_THAT(cut(html, {".c > :not(b)"})->html, HasSubstr("<script>")) << "all but one kind of element";
+}
+
+TEST(Regions, StayInTheBodyThatSomethingCutAwayHasBegun)
+{
+    auto html = "<p>x</p><noscript class=c>a<form>b</form></noscript>";
+    EXPECT_EQ(seen_by(list({".c"}), page(cut(html, {".c"})->html)), seen_by(list({".c"}), page(html)));
 }
 
 TEST(Regions, AreTheWholePageWhereASelectorLooksFurther)
