@@ -1,5 +1,6 @@
 #pragma once
 
+#include "parsers/html/seen_tag.hpp"
 #include "parsers/html/selector_program.hpp"
 #include "parsers/html/tag_attributes.hpp"
 
@@ -14,13 +15,6 @@
 #include <vector>
 
 namespace baotin::parsers::html {
-
-/// A start tag as a scan sees it.
-struct SeenTag {
-    GumboTag tag = GUMBO_TAG_UNKNOWN;
-    std::string_view name;   ///< as written
-    std::string_view inside; ///< its attributes, as written
-};
 
 /// What a set of selectors can see of a page: which elements have to be kept whole so that every selector
 /// matches the same elements, with the same contents, as on the whole page. All ancestors of what is kept

@@ -89,6 +89,8 @@ inline constexpr auto kCell = tags({GUMBO_TAG_TD, GUMBO_TAG_TH});
 inline constexpr auto kTablePart =
     tags({GUMBO_TAG_TD, GUMBO_TAG_TH, GUMBO_TAG_TR, GUMBO_TAG_TBODY, GUMBO_TAG_THEAD, GUMBO_TAG_TFOOT,
           GUMBO_TAG_CAPTION, GUMBO_TAG_COLGROUP, GUMBO_TAG_COL});
+inline constexpr auto kHoldsTableParts = tags(
+    {GUMBO_TAG_TABLE, GUMBO_TAG_TBODY, GUMBO_TAG_THEAD, GUMBO_TAG_TFOOT, GUMBO_TAG_TR, GUMBO_TAG_COLGROUP});
 // Special elements before which unclosed formatting elements are opened again; before all others they wait.
 inline constexpr auto kReopens =
     tags({GUMBO_TAG_BUTTON, GUMBO_TAG_APPLET, GUMBO_TAG_OBJECT, GUMBO_TAG_MARQUEE, GUMBO_TAG_SELECT});

@@ -2,6 +2,7 @@
 
 #include "parsers/html/nesting.hpp"
 #include "parsers/html/tokens.hpp"
+#include "parsers/html/tree_builder.hpp"
 
 #include <gumbo.h>
 
@@ -75,6 +76,19 @@ void lower_unknown_names(const GumboNode* root, std::string& text)
         for (unsigned i = 0; i < children->length; ++i)
             waiting.push_back(static_cast<const GumboNode*>(children->data[i]));
     }
+}
+
+/// All that Gumbo asks for is taken from `memory`, and stays there.
+const GumboOutput* parse_by_gumbo(std::string_view text, std::pmr::memory_resource& memory)
+{
+    auto options = kGumboDefaultOptions;
+    options.max_errors = 0; // nobody reads them, and a broken page has many
+    options.userdata = &memory;
+    options.allocator = [](void* from, std::size_t size) {
+        return static_cast<std::pmr::memory_resource*>(from)->allocate(size);
+    };
+    options.deallocator = [](void*, void*) {};
+    return gumbo_parse_with_options(&options, text.data(), text.size());
 }
 
 } // namespace
@@ -159,37 +173,18 @@ Node Node::previous() const
 std::expected<Tree, TreeError> Tree::parse(std::string utf8)
 {
     if (utf8.size() > kMaxBytes) return std::unexpected(TreeError::too_large);
+    Tree tree;
+    tree.memory_ = std::make_unique<std::pmr::monotonic_buffer_resource>(std::size_t{64} << 10);
+    tree.root_ = build_tree(utf8, *tree.memory_);
+    if (tree.root_) return tree;
+    tree.memory_->release();
     auto nesting = measure_nesting(utf8);
     if (nesting.error) return std::unexpected(*nesting.error);
-    Tree tree;
     tree.text_ = std::make_unique<std::string>(std::move(utf8));
-    auto options = kGumboDefaultOptions;
-    options.max_errors = 0; // nobody reads them, and a broken page has many
-    tree.output_ = gumbo_parse_with_options(&options, tree.text_->data(), tree.text_->size());
-    if (nesting.odd_names) lower_unknown_names(tree.output_->document, *tree.text_);
+    const auto* output = parse_by_gumbo(*tree.text_, *tree.memory_);
+    if (nesting.odd_names) lower_unknown_names(output->document, *tree.text_);
+    tree.root_ = output->root;
     return tree;
-}
-
-Tree::Tree(Tree&& other) noexcept
-    : text_(std::move(other.text_)), output_(std::exchange(other.output_, nullptr))
-{
-}
-
-Tree& Tree::operator=(Tree&& other) noexcept
-{
-    std::swap(text_, other.text_);
-    std::swap(output_, other.output_);
-    return *this;
-}
-
-Tree::~Tree()
-{
-    if (output_) gumbo_destroy_output(&kGumboDefaultOptions, output_);
-}
-
-Node Tree::root() const
-{
-    return Node(output_ ? output_->root : nullptr);
 }
 
 } // namespace baotin::parsers::html

@@ -3,12 +3,12 @@
 #include <cstddef>
 #include <expected>
 #include <memory>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <string_view>
 
 struct GumboInternalNode;
-struct GumboInternalOutput;
 
 namespace baotin::parsers::html {
 
@@ -46,25 +46,22 @@ enum class TreeError {
     too_large ///< more than kMaxBytes
 };
 
-/// An HTML page as Gumbo reads it. Owns the UTF-8 text that it was built from.
+/// An HTML page as Gumbo reads it. Owns all that its nodes point to.
 class Tree {
 public:
     static constexpr int kMaxDepth = 512;
     static constexpr std::size_t kMaxBytes = 16u << 20;
 
-    /// Depth is counted by a scan before Gumbo sees the text.
+    /// Gumbo parses what build_tree() leaves to it, its depth counted by a scan before.
     static std::expected<Tree, TreeError> parse(std::string utf8);
 
-    Tree(Tree&&) noexcept;
-    Tree& operator=(Tree&&) noexcept;
-    ~Tree();
-
-    [[nodiscard]] Node root() const; ///< the <html> element; Gumbo always makes one
+    [[nodiscard]] Node root() const { return Node(root_); } ///< the <html> element; there always is one
 
 private:
     Tree() = default;
-    std::unique_ptr<std::string> text_; // the views inside the tree point into it
-    GumboInternalOutput* output_ = nullptr;
+    std::unique_ptr<std::pmr::monotonic_buffer_resource> memory_; ///< given back all at once
+    std::unique_ptr<std::string> text_; ///< Gumbo's nodes have views of it
+    const GumboInternalNode* root_ = nullptr;
 };
 
 } // namespace baotin::parsers::html
