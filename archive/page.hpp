@@ -45,7 +45,9 @@ struct Validators {
     std::string etag;
     std::string last_modified;
     std::uint64_t wire_hash = 0; ///< parsers::quick_hash() of the body as sent; 0: none
-    std::uint64_t variant = 0;   ///< of our request headers that the answer's `Vary` named; 0: none
+    std::uint64_t regions_hash =
+        0;                     ///< of what the site's rules see of the page (html::Regions::hash); 0: none
+    std::uint64_t variant = 0; ///< of our request headers that the answer's `Vary` named; 0: none
     bool operator==(const Validators&) const = default;
 };
 

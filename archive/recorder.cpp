@@ -28,6 +28,7 @@ public:
     {
     }
 
+    [[nodiscard]] bool waited_for() const override { return true; }
     void apply(Writer& writer) override { answer_ = std::make_shared<Answer>(work_(writer)); }
 
     void complete(std::exception_ptr failed) noexcept override
@@ -47,6 +48,23 @@ private:
     Handler handler_;
     asio::executor_work_guard<asio::associated_executor_t<Handler, asio::any_io_executor>> home_;
     std::shared_ptr<Answer> answer_;
+};
+
+class NotesForLater final : public Command {
+public:
+    explicit NotesForLater(std::vector<VisitNote> notes) : notes_(std::move(notes)) {}
+
+    [[nodiscard]] bool waited_for() const override { return false; }
+    void apply(Writer& writer) override
+    {
+        for (const auto& note : notes_) {
+            writer.note(note);
+        }
+    }
+    void complete(std::exception_ptr) noexcept override {}
+
+private:
+    std::vector<VisitNote> notes_;
 };
 
 /// Suspends the caller until `work` is committed. Touches the queue before the suspension only: the recorder
@@ -102,6 +120,16 @@ asio::awaitable<void> Recorder::note(VisitNote note)
 {
     auto work = [note = std::move(note)](Writer& writer) { writer.note(note); };
     return submit_silent(*queue_, std::move(work));
+}
+
+void Recorder::note_later(std::vector<VisitNote> notes)
+{
+    if (!notes.empty()) queue_->push(std::make_unique<NotesForLater>(std::move(notes)));
+}
+
+asio::awaitable<void> Recorder::flush()
+{
+    return submit_silent(*queue_, [](Writer&) {});
 }
 
 asio::awaitable<void> Recorder::keep(HostState host)

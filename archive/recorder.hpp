@@ -45,6 +45,12 @@ public:
 
     boost::asio::awaitable<void> sync(std::vector<SitePlan> plans, Time now);
     boost::asio::awaitable<void> note(VisitNote note);
+    /// One command, in order with all others, that nobody waits for; also beyond the queue's bound: the
+    /// caller bounds it. What makes it fail is told to the next caller that waits for a command: that one is
+    /// not written, and throws it.
+    void note_later(std::vector<VisitNote> notes);
+    /// Resumes once everything submitted before is durable; throws what no caller was told yet.
+    boost::asio::awaitable<void> flush();
     boost::asio::awaitable<void> keep(HostState host);
     boost::asio::awaitable<void> keep(RobotsFile robots);
     boost::asio::awaitable<void> keep(Lesson lesson);

@@ -113,7 +113,7 @@ void Recorder::Queue::write(Group& group)
     } catch (const std::exception& error) {
         spdlog::error("the recorder could not commit {} commands: {}", group.size(), error.what());
         for (auto& command : group) {
-            if (!command->failure) command->failure = std::current_exception();
+            if (!command->failure) fail(*command, std::current_exception());
         }
         try {
             writer_->rollback();
@@ -127,14 +127,24 @@ void Recorder::Queue::write(Group& group)
 
 void Recorder::Queue::apply(Command& command)
 {
+    if (untold_ && command.waited_for()) {
+        command.failure = std::exchange(untold_, nullptr);
+        return;
+    }
     writer_->savepoint();
     try {
         command.apply(*writer_);
         writer_->release_savepoint();
     } catch (...) {
-        command.failure = std::current_exception();
+        fail(command, std::current_exception());
         writer_->rollback_to_savepoint(); // throws where the store gave the whole group up
     }
+}
+
+void Recorder::Queue::fail(Command& command, std::exception_ptr failure)
+{
+    if (!command.waited_for() && !untold_) untold_ = failure;
+    command.failure = std::move(failure);
 }
 
 } // namespace baotin::archive

@@ -16,10 +16,11 @@
 
 namespace baotin::archive {
 
-/// One thing to write, with the caller that waits for it.
+/// One thing to write, with the caller that waits for it, if one does.
 class Command {
 public:
     virtual ~Command() = default;
+    [[nodiscard]] virtual bool waited_for() const = 0;
     virtual void apply(Writer& writer) = 0;
     virtual void complete(std::exception_ptr failure) noexcept = 0; ///< posts the answer home
 
@@ -52,6 +53,7 @@ private:
     Group take_group(); ///< under the mutex
     void write(Group& group);
     void apply(Command& command);
+    void fail(Command& command, std::exception_ptr failure);
     void admit_waiting();
 
     RecorderOptions options_;
@@ -61,6 +63,7 @@ private:
     std::condition_variable_any arrived_;
     std::deque<std::unique_ptr<Command>> queue_;
     std::deque<std::unique_ptr<Command>> waiting_;
+    std::exception_ptr untold_; ///< of a command that nobody waited for; the writing thread's
     bool writing_soon_ = false; ///< without a thread: write_next_group() is posted
     std::jthread thread_;       ///< last: everything else outlives it
 };

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <chrono>
 #include <stdexcept>
+#include <sys/resource.h>
 #include <utility>
 #include <vector>
 
@@ -53,16 +54,24 @@ FetchResult failed(FetchError error, const char* detail)
     return std::unexpected(FetchFailure{error, detail});
 }
 
-/// Connections beyond those in flight, kept for hosts that will be asked again.
-constexpr int kept_per_connection = 2;
+/// Kept connections must leave descriptors for those in use, the archive and the web.
+int within_descriptors(int kept)
+{
+    rlimit descriptors{};
+    if (::getrlimit(RLIMIT_NOFILE, &descriptors) != 0 || descriptors.rlim_cur == RLIM_INFINITY) return kept;
+    return static_cast<int>(std::min<rlim_t>(static_cast<rlim_t>(kept), descriptors.rlim_cur / 4));
+}
 
 } // namespace
 
 /// The connections of one transport. They have a multi handle, easy handles and a trust of their own because
 /// curl keeps connections and TLS sessions by what it can compare, and it cannot compare all of a transport.
 struct HttpClient::Engine::Lane {
-    Lane(Transport its_transport, const HttpOptions& options, std::shared_ptr<CurlLoop> its_curl)
-        : transport(std::move(its_transport)), trust(options.ca_file, transport), curl(std::move(its_curl))
+    Lane(Transport its_transport, const HttpOptions& options, HttpMetrics& metrics,
+         std::shared_ptr<CurlLoop> its_curl)
+        : transport(std::move(its_transport)),
+          trust(options.ca_file, transport, metrics),
+          curl(std::move(its_curl))
     {
     }
 
@@ -95,11 +104,12 @@ struct HttpClient::Engine::Fetch {
 HttpClient::Engine::Engine(asio::any_io_executor loop, HttpOptions options)
     : options_(std::move(options)),
       metrics_(options_.registry),
-      first_bytes_(loop, [this] { end_overdue(); }),
+      deadlines_(loop, [this] { end_overdue(); }),
       loop_(std::move(loop))
 {
     initialise_curl_once();
     options_.connections = std::max(options_.connections, 1);
+    options_.kept_connections = within_descriptors(std::max(options_.kept_connections, 0));
     lane_of(Request{}); // the plain one
 }
 
@@ -109,13 +119,13 @@ HttpClient::Engine::Lane& HttpClient::Engine::lane_of(const Request& request)
     const Transport& wanted = request.transport ? *request.transport : plain;
     const auto found = std::ranges::find(lanes_, wanted, &Lane::transport);
     if (found != lanes_.end()) return *found;
-    auto curl = std::make_shared<CurlLoop>(loop_, options_.connections * kept_per_connection,
+    auto curl = std::make_shared<CurlLoop>(loop_, options_.connections + options_.kept_connections,
                                            [this](CURL* easy, CURLcode code) {
                                                Fetch* fetch = nullptr;
                                                curl_easy_getinfo(easy, CURLINFO_PRIVATE, &fetch);
                                                finish(*fetch, fetch->transfer->end(code));
                                            });
-    return lanes_.emplace_back(wanted, options_, std::move(curl));
+    return lanes_.emplace_back(wanted, options_, metrics_, std::move(curl));
 }
 
 HttpClient::Engine::~Engine()
@@ -167,7 +177,8 @@ void HttpClient::Engine::start(Fetch& fetch)
     Lane& lane = lane_of(fetch.request);
     fetch.lane = &lane;
     if (lane.spare.empty()) {
-        fetch.transfer = std::make_unique<Transfer>(options_, lane.transport, lane.trust, first_bytes_);
+        fetch.transfer =
+            std::make_unique<Transfer>(options_, lane.transport, lane.trust, metrics_, deadlines_);
     } else {
         fetch.transfer = std::move(lane.spare.back());
         lane.spare.pop_back();
@@ -189,8 +200,8 @@ void HttpClient::Engine::end_overdue()
     const auto now = steady_clock::now();
     for (auto next = running_.begin(); next != running_.end();) {
         Fetch& fetch = *next++;
-        const auto due = fetch.transfer->first_byte_due();
-        if (due && *due > now) first_bytes_.no_later_than(*due);
+        const auto due = fetch.transfer->due();
+        if (due && *due > now) deadlines_.no_later_than(*due);
         if (!due || *due > now) continue;
         fetch.lane->curl->remove(fetch.transfer->easy());
         finish(fetch, fetch.transfer->end_overdue());
@@ -213,7 +224,7 @@ void HttpClient::Engine::finish(Fetch& fetch, FetchResult result)
     } else {
         waiting_.erase(fetch.self);
     }
-    if (running_.empty()) first_bytes_.clear();
+    if (running_.empty()) deadlines_.clear();
     asio::post(asio::append(std::move(waiter), std::move(result)));
     start_waiting();
 }

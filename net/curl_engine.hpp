@@ -44,7 +44,7 @@ private:
 
     HttpOptions options_;
     HttpMetrics metrics_;
-    LazyTimer first_bytes_; ///< set to the earliest first_byte_due() of those running
+    LazyTimer deadlines_; ///< set to the earliest due() of those running
     boost::asio::any_io_executor loop_;
     std::list<Lane> lanes_; ///< the plain one first; as many as there were different transports
     Fetches waiting_;       ///< first come, first served

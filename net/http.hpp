@@ -55,8 +55,11 @@ struct Request {
     std::shared_ptr<CookieJar> cookies;         ///< null: no cookie is sent or kept
 };
 
+enum class HttpVersion { http_1_0, http_1_1, http_2 };
+
 struct Response {
     int status = 0;
+    HttpVersion version = HttpVersion::http_1_1;
     Headers headers;     ///< of the final response, names in lower case
     std::string body;    ///< as sent: not inflated
     std::string address; ///< the IP address actually connected to: the proxy's where there is one
@@ -84,7 +87,10 @@ std::string_view to_string(FetchError error); ///< the field word: `timed-out`, 
 struct FetchFailure {
     FetchError error;
     std::string detail; ///< one sentence, without credentials
+    int status = 0;     ///< of an answer whose head had come whole; else 0
 };
+
+using FetchResult = std::expected<Response, FetchFailure>;
 
 /// Whoever can fetch: HttpClient over sockets, a simulation's web in virtual time.
 class Fetcher {
@@ -94,7 +100,7 @@ public:
     /// Answers any status as a Response. Honours the coroutine's cancellation: the transfer is ended and
     /// `FetchError::cancelled` answered. Throws std::invalid_argument on what no caller should ask for:
     /// another method, or a header with a line break in it.
-    virtual boost::asio::awaitable<std::expected<Response, FetchFailure>> fetch(Request request) = 0;
+    virtual boost::asio::awaitable<FetchResult> fetch(Request request) = 0;
 };
 
 } // namespace baotin::net

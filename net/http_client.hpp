@@ -15,7 +15,8 @@ namespace baotin::net {
 
 struct HttpOptions {
     std::string user_agent;
-    int connections = 64; ///< in flight at once over all hosts; further fetches wait their turn
+    int connections = 64;       ///< in flight at once over all hosts; further fetches wait their turn
+    int kept_connections = 256; ///< beyond those, for hosts that will be asked again
     prometheus::Registry* registry = nullptr; ///< optional
     std::string ca_file;                      ///< PEM; empty: the system's certificate authorities
 };
@@ -33,7 +34,7 @@ public:
     HttpClient(const HttpClient&) = delete;
     HttpClient& operator=(const HttpClient&) = delete;
 
-    boost::asio::awaitable<std::expected<Response, FetchFailure>> fetch(Request request) override;
+    boost::asio::awaitable<FetchResult> fetch(Request request) override;
 
     /// Ends every fetch in flight, and every later one at once, as `cancelled`.
     void shutdown();

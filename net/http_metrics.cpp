@@ -2,6 +2,7 @@
 
 #include <prometheus/counter.h>
 #include <prometheus/family.h>
+#include <prometheus/gauge.h>
 #include <prometheus/registry.h>
 
 #include <string>
@@ -28,6 +29,23 @@ HttpMetrics::HttpMetrics(prometheus::Registry* registry)
                    .Help("Answers that came over a connection kept from an earlier request")
                    .Register(*registry)
                    .Add({});
+    auto& handshakes = prometheus::BuildCounter()
+                           .Name("baotin_http_tls_handshakes_total")
+                           .Help("TLS handshakes that completed, and whether they resumed an earlier session")
+                           .Register(*registry);
+    resumed_ = &handshakes.Add({{"resumed", "yes"}});
+    shaken_in_full_ = &handshakes.Add({{"resumed", "no"}});
+    auto& responses = prometheus::BuildCounter()
+                          .Name("baotin_http_responses_total")
+                          .Help("Answers by version of HTTP")
+                          .Register(*registry);
+    versions_ = {&responses.Add({{"version", "1.0"}}), &responses.Add({{"version", "1.1"}}),
+                 &responses.Add({{"version", "2"}})};
+    open_ = &prometheus::BuildGauge()
+                 .Name("baotin_http_connections_open")
+                 .Help("Connections to hosts and receivers: in use, kept for later, being made")
+                 .Register(*registry)
+                 .Add({});
 }
 
 void HttpMetrics::count(const FetchResult& result, std::size_t bytes_received)
@@ -37,8 +55,24 @@ void HttpMetrics::count(const FetchResult& result, std::size_t bytes_received)
         answered_->Increment();
     else
         failed_[static_cast<std::size_t>(result.error().error)]->Increment();
+    if (result) versions_[static_cast<std::size_t>(result->version)]->Increment();
     if (result && result->reused_connection) reused_->Increment();
     bytes_->Increment(static_cast<double>(bytes_received));
+}
+
+void HttpMetrics::count_handshake(bool resumed)
+{
+    if (resumed_) (resumed ? resumed_ : shaken_in_full_)->Increment();
+}
+
+void HttpMetrics::count_opened()
+{
+    if (open_) open_->Increment();
+}
+
+void HttpMetrics::count_closed()
+{
+    if (open_) open_->Decrement();
 }
 
 } // namespace baotin::net

@@ -17,11 +17,12 @@ const char* system_ca_file()
 
 } // namespace
 
-TlsTrust::TlsTrust(std::string usual_ca_file, const Transport& transport)
+TlsTrust::TlsTrust(std::string usual_ca_file, const Transport& transport, HttpMetrics& metrics)
     : usual_ca_file_(std::move(usual_ca_file)),
       more_ca_file_(transport.ca_file),
       legacy_renegotiation_(transport.legacy_renegotiation),
-      verify_(transport.verify)
+      verify_(transport.verify),
+      sessions_(metrics)
 {
 }
 
@@ -34,20 +35,29 @@ void TlsTrust::apply(CURL* easy)
 
     set_option(easy, CURLOPT_SSL_VERIFYPEER, verify_ ? 1L : 0L);
     set_option(easy, CURLOPT_SSL_VERIFYHOST, verify_ ? 2L : 0L);
-    if (!legacy_renegotiation_ && (more_ca_file_.empty() || !verify_)) return;
+    set_option(easy, CURLOPT_SSL_SESSIONID_CACHE, 0L); // ours instead
     set_option(easy, CURLOPT_SSL_CTX_FUNCTION, &TlsTrust::on_context);
     set_option(easy, CURLOPT_SSL_CTX_DATA, this);
 }
 
-CURLcode TlsTrust::on_context(CURL*, void* context, void* self)
+CURLcode TlsTrust::on_context(CURL* easy, void* context, void* self)
 {
     auto& trust = *static_cast<TlsTrust*>(self);
     auto* const tls = static_cast<SSL_CTX*>(context);
-    if (trust.legacy_renegotiation_) SSL_CTX_set_options(tls, SSL_OP_LEGACY_SERVER_CONNECT);
-    if (trust.more_ca_file_.empty() || !trust.verify_) return CURLE_OK;
-    if (!trust.read_store()) return CURLE_SSL_CACERT_BADFILE;
+    if (const auto code = trust.prepare(tls); code != CURLE_OK) return code;
+    const char* url = nullptr;
+    curl_easy_getinfo(easy, CURLINFO_EFFECTIVE_URL, &url);
+    if (url) trust.sessions_.watch(tls, url);
+    return CURLE_OK;
+}
+
+CURLcode TlsTrust::prepare(SSL_CTX* tls)
+{
+    if (legacy_renegotiation_) SSL_CTX_set_options(tls, SSL_OP_LEGACY_SERVER_CONNECT);
+    if (more_ca_file_.empty() || !verify_) return CURLE_OK;
+    if (!read_store()) return CURLE_SSL_CACERT_BADFILE;
     // Not its "cert store": curl 7.88 fills, shares and replaces that one after this call.
-    return SSL_CTX_set1_verify_cert_store(tls, trust.store_.get()) == 1 ? CURLE_OK : CURLE_OUT_OF_MEMORY;
+    return SSL_CTX_set1_verify_cert_store(tls, store_.get()) == 1 ? CURLE_OK : CURLE_OUT_OF_MEMORY;
 }
 
 /// Anew where the file is another than last time, so that a renewed one counts without a restart.
@@ -56,6 +66,7 @@ bool TlsTrust::read_store()
     std::error_code error;
     const auto written = std::filesystem::last_write_time(more_ca_file_, error);
     if (store_ && !error && written == read_at_) return true;
+    sessions_.clear(); // of servers that other authorities may have vouched for
     store_.reset(X509_STORE_new());
     if (!store_) throw std::bad_alloc();
     const char* usual = usual_ca_file_.empty() ? system_ca_file() : usual_ca_file_.c_str();

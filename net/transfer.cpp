@@ -10,12 +10,31 @@
 #include <algorithm>
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdexcept>
 #include <sys/socket.h>
+#include <unistd.h>
 #include <utility>
 
 namespace baotin::net {
 namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::seconds oldest_connection = 24h;
+constexpr std::chrono::milliseconds unacknowledged = 15s;
+constexpr auto slack = 500ms; // by which curl is first to say why there is no connection
+
+bool is_https(std::string_view url)
+{
+    return url.size() > 4 && (url[4] | 0x20) == 's';
+}
+
+HttpVersion version_of(long curls)
+{
+    if (curls == CURL_HTTP_VERSION_1_0) return HttpVersion::http_1_0;
+    return curls >= CURL_HTTP_VERSION_2_0 ? HttpVersion::http_2 : HttpVersion::http_1_1;
+}
 
 template <class Value>
 Value get(CURL* easy, CURLINFO what)
@@ -52,8 +71,13 @@ sockaddr_storage parsed(const char* address)
 } // namespace
 
 Transfer::Transfer(const HttpOptions& options, const Transport& transport, TlsTrust& trust,
-                   LazyTimer& deadlines)
-    : options_(options), transport_(transport), trust_(trust), deadlines_(deadlines), easy_(curl_easy_init())
+                   HttpMetrics& metrics, LazyTimer& deadlines)
+    : options_(options),
+      transport_(transport),
+      trust_(trust),
+      metrics_(metrics),
+      deadlines_(deadlines),
+      easy_(curl_easy_init())
 {
     if (!easy_) throw std::runtime_error("curl: curl_easy_init failed");
     set_fixed_options();
@@ -65,6 +89,8 @@ void Transfer::set_fixed_options()
     set_option(easy, CURLOPT_ERRORBUFFER, reason_.data());
     set_option(easy, CURLOPT_OPENSOCKETFUNCTION, &Transfer::open_socket);
     set_option(easy, CURLOPT_OPENSOCKETDATA, this);
+    set_option(easy, CURLOPT_CLOSESOCKETFUNCTION, &Transfer::close_socket);
+    set_option(easy, CURLOPT_CLOSESOCKETDATA, &metrics_); // a connection outlives its first transfer
     set_option(easy, CURLOPT_PREREQFUNCTION, &Transfer::before_request);
     set_option(easy, CURLOPT_PREREQDATA, this);
     set_option(easy, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
@@ -78,14 +104,29 @@ void Transfer::set_fixed_options()
     set_option(easy, CURLOPT_FOLLOWLOCATION, 0L);
     set_option(easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
     set_proxy();
+    set_keeping();
     set_option(easy, CURLOPT_NETRC, long(CURL_NETRC_IGNORED));
     set_option(easy, CURLOPT_NOSIGNAL, 1L);
-    set_option(easy, CURLOPT_BUFFERSIZE, 64L << 10); // most pages in two reads instead of six
-    set_option(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+    // Most pages in two reads instead of six. Refused, without harm, to a handle that still has its buffer
+    // because others go on using the connection it shared.
+    curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 64L << 10);
     // A lookup that is given up must not be waited for: the thread it runs in would hold up the whole loop.
     set_option(easy, CURLOPT_QUICK_EXIT, 1L);
     if (!options_.user_agent.empty()) set_option(easy, CURLOPT_USERAGENT, options_.user_agent.c_str());
     trust_.apply(easy);
+}
+
+/// The server says how long a connection lives; curl's own 118 s of idleness would close it before most
+/// pages' next visit. A day at most, so that a host that has moved is noticed.
+void Transfer::set_keeping()
+{
+    CURL* const easy = easy_.get();
+    set_option(easy, CURLOPT_MAXAGE_CONN, long(oldest_connection.count()));
+    set_option(easy, CURLOPT_MAXLIFETIME_CONN, long(oldest_connection.count()));
+    // Keeps what stands between (NAT, load balancers) from forgetting it, and tells us where that failed.
+    set_option(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+    set_option(easy, CURLOPT_TCP_KEEPIDLE, 60L);
+    set_option(easy, CURLOPT_TCP_KEEPINTVL, 15L);
 }
 
 void Transfer::set_proxy()
@@ -104,6 +145,9 @@ void Transfer::begin(Request request)
 
     CURL* const easy = easy_.get();
     set_option(easy, CURLOPT_URL, request_.url.c_str());
+    // The handshake tells whether requests can share the connection. Plain HTTP would have to wait for a
+    // whole answer to learn that they cannot.
+    set_option(easy, CURLOPT_PIPEWAIT, is_https(request_.url) ? 1L : 0L);
     set_method();
     set_option(easy, CURLOPT_HTTPHEADER, request_head_.assemble(request_));
     if (request_.cookies) open_jar();
@@ -111,6 +155,9 @@ void Transfer::begin(Request request)
     set_option(easy, CURLOPT_TIMEOUT_MS, long(request_.limits.total.count()));
     set_option(easy, CURLOPT_LOW_SPEED_LIMIT, 0L);
     set_option(easy, CURLOPT_LOW_SPEED_TIME, 0L);
+    // Curl's own limit does not run while this waits for another request's handshake.
+    due_ = std::chrono::steady_clock::now() + request_.limits.connect + slack;
+    deadlines_.no_later_than(*due_);
 }
 
 void Transfer::set_method()
@@ -150,7 +197,8 @@ void Transfer::rest()
     head_ = ResponseHead(0);
     body_ = {};
     body_bytes_ = 0;
-    first_byte_due_.reset();
+    due_.reset();
+    asked_ = false;
     refused_.clear();
     too_large_.clear();
     reason_[0] = '\0';
@@ -164,15 +212,18 @@ FetchResult Transfer::end(CURLcode code)
 
 FetchResult Transfer::end_overdue()
 {
-    return std::unexpected(FetchFailure{FetchError::timed_out,
-                                        fmt::format("The request was sent, and no answer began within {} ms",
-                                                    request_.limits.first_byte.count())});
+    const auto& limits = request_.limits;
+    auto detail = asked_ ? fmt::format("The request was sent, and no answer began within {} ms",
+                                       limits.first_byte.count())
+                         : fmt::format("No connection within {} ms", limits.connect.count());
+    return std::unexpected(FetchFailure{FetchError::timed_out, std::move(detail)});
 }
 
 Response Transfer::response()
 {
     Response response;
     response.status = static_cast<int>(get<long>(easy_.get(), CURLINFO_RESPONSE_CODE));
+    response.version = version_of(get<long>(easy_.get(), CURLINFO_HTTP_VERSION));
     response.headers = std::move(head_.headers);
     response.body = std::move(body_);
     if (const auto* address = get<const char*>(easy_.get(), CURLINFO_PRIMARY_IP)) response.address = address;
@@ -181,6 +232,15 @@ Response Transfer::response()
 }
 
 FetchFailure Transfer::failure(CURLcode code)
+{
+    auto failure = cause_of(code);
+    if (head_.complete()) failure.status = static_cast<int>(get<long>(easy_.get(), CURLINFO_RESPONSE_CODE));
+    // It may be the session that the server stumbled over.
+    if (failure.error == FetchError::tls) trust_.forget_session(request_.url);
+    return failure;
+}
+
+FetchFailure Transfer::cause_of(CURLcode code)
 {
     if (!too_large_.empty()) return {FetchError::too_large, std::move(too_large_)};
     auto failure = describe(code, reason_.data());
@@ -203,7 +263,21 @@ bool Transfer::permits(const sockaddr& address)
 curl_socket_t Transfer::open_socket(void* self, curlsocktype, curl_sockaddr* address)
 {
     if (!static_cast<Transfer*>(self)->permits(address->addr)) return CURL_SOCKET_BAD;
-    return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    const auto socket = ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    if (socket < 0) return CURL_SOCKET_BAD;
+    static_cast<Transfer*>(self)->metrics_.count_opened();
+    // A kept connection that somebody on the way has forgotten answers nothing, not even a reset: it must
+    // break before `first_byte` is over, so that curl tries again on a new one.
+    const auto& limits = static_cast<Transfer*>(self)->request_.limits;
+    const unsigned patience = static_cast<unsigned>(std::max(limits.connect, unacknowledged).count());
+    ::setsockopt(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &patience, sizeof patience);
+    return socket;
+}
+
+int Transfer::close_socket(void* metrics, curl_socket_t socket)
+{
+    static_cast<HttpMetrics*>(metrics)->count_closed();
+    return ::close(socket);
 }
 
 int Transfer::before_request(void* self, char* address, char*, int, int)
@@ -212,8 +286,9 @@ int Transfer::before_request(void* self, char* address, char*, int, int)
     // Asked again here because a kept connection may have been opened for a request that was allowed to.
     const auto connected_to = parsed(address);
     if (!transfer.permits(reinterpret_cast<const sockaddr&>(connected_to))) return CURL_PREREQFUNC_ABORT;
-    transfer.first_byte_due_ = std::chrono::steady_clock::now() + transfer.request_.limits.first_byte;
-    transfer.deadlines_.no_later_than(*transfer.first_byte_due_);
+    transfer.asked_ = true;
+    transfer.due_ = std::chrono::steady_clock::now() + transfer.request_.limits.first_byte;
+    transfer.deadlines_.no_later_than(*transfer.due_);
     return CURL_PREREQFUNC_OK;
 }
 
@@ -231,8 +306,8 @@ std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, v
 
 bool Transfer::keep_header(std::string_view line)
 {
-    if (first_byte_due_) {
-        first_byte_due_.reset();
+    if (due_) {
+        due_.reset();
         // Only from here on: until the first byte the server may think for as long as `first_byte` says.
         constexpr long bytes_a_second = 100;
         set_option(easy_.get(), CURLOPT_LOW_SPEED_LIMIT, bytes_a_second);

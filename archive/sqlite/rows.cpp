@@ -25,7 +25,7 @@ const std::string page_columns =
     "id, site, url, kind, etag, last_modified, wire_hash, reading, found_at, "
     "next_visit, last_visit, last_change, "
     "completed_at, outcome, status, detail, failures, backfill, article, variant, "
-    "change_shape, change_exposure";
+    "change_shape, change_exposure, regions_hash";
 
 const std::string article_columns =
     "a.id, a.site, a.url, a.content_hash, a.revision, a.first_seen_at, "
@@ -88,6 +88,7 @@ Page read_page(const Query& row)
     page.validators = {.etag = row.text(4),
                        .last_modified = row.text(5),
                        .wire_hash = static_cast<std::uint64_t>(row.integer(6)),
+                       .regions_hash = static_cast<std::uint64_t>(row.integer(22)),
                        .variant = static_cast<std::uint64_t>(row.integer(19))};
     page.reading = row.text(7);
     page.found_at = row.time(8);

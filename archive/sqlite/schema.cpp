@@ -201,6 +201,9 @@ ALTER TABLE article ADD COLUMN section     TEXT;
 ALTER TABLE article ADD COLUMN modified_at TEXT;
 ALTER TABLE article ADD COLUMN images      TEXT NOT NULL DEFAULT '[]';  -- JSON array of URLs
 
+-- Of what the site's rules see of a page, counters and adverts left out; 64 bits, read as signed.
+ALTER TABLE page ADD COLUMN regions_hash INTEGER NOT NULL DEFAULT 0;
+
 -- Pages whose text could not be taken over while the site's rules did not fit it: the newest of each, UTF-8 in
 -- a zstd frame. What `reparse` fills the gap from.
 CREATE TABLE kept_page (

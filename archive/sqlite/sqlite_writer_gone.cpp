@@ -75,8 +75,9 @@ std::optional<Gone> SqliteWriter::move_away(const Page& page, const Known& known
     const auto url = other.text(1);
     connection_.run("UPDATE article SET page = ?2, url = ?3 WHERE id = ?1", known.article.id, id, url);
     // Its text did not count until now: the next visit must read it, whatever the gates remember.
-    connection_.run(
-        "UPDATE page SET etag = '', last_modified = '', wire_hash = 0, reading = '' WHERE id = ?1", id);
+    connection_.run("UPDATE page SET etag = '', last_modified = '', wire_hash = 0, regions_hash = 0, reading "
+                    "= '' WHERE id = ?1",
+                    id);
     if (url == known.article.url) return gone;
     auto article = known.article;
     article.url = url;

@@ -45,7 +45,7 @@ void SqliteWriter::sync_source(const std::string& site, const SitePlan::Source& 
     // Named again, or read as something else from now on: what was seen of it says nothing about today's
     // reading.
     connection_.run("UPDATE page SET kind = ?2, retired = 0, next_visit = ?3, etag = '', last_modified = '', "
-                    "wire_hash = 0, variant = 0, change_shape = 0, change_exposure = 0, "
+                    "wire_hash = 0, regions_hash = 0, variant = 0, change_shape = 0, change_exposure = 0, "
                     "reading = '', backfill = 0, article = NULL WHERE id = ?1",
                     id, to_string(source.kind), now);
     if (!is_source(kind)) connection_.run("UPDATE article SET page = NULL WHERE page = ?1", id);
@@ -66,10 +66,10 @@ void SqliteWriter::retire_unnamed(const std::set<std::pair<std::string, std::str
 void SqliteWriter::note(const VisitNote& note)
 {
     if (note.validators) {
-        connection_.run(
-            "UPDATE page SET etag = ?2, last_modified = ?3, wire_hash = ?4, variant = ?5 WHERE id = ?1",
-            note.page, note.validators->etag, note.validators->last_modified, note.validators->wire_hash,
-            note.validators->variant);
+        connection_.run("UPDATE page SET etag = ?2, last_modified = ?3, wire_hash = ?4, variant = ?5, "
+                        "regions_hash = ?6 WHERE id = ?1",
+                        note.page, note.validators->etag, note.validators->last_modified,
+                        note.validators->wire_hash, note.validators->variant, note.validators->regions_hash);
     }
     std::optional<double> shape, exposure;
     if (note.rate) {

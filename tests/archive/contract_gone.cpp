@@ -110,7 +110,8 @@ TEST_P(StoreContract, MovesAnArticleThatLivesOnAtAnotherOfItsPages)
     const auto b = announced(id, "b", 1);
     const auto recorded = read(a, text("A", "Nội dung"), 2);
     auto alias = reading(b, text("A", "Nội dung"), 3);
-    alias.note.validators = Validators{.etag = "\"b\"", .last_modified = "", .wire_hash = 7};
+    alias.note.validators =
+        Validators{.etag = "\"b\"", .last_modified = "", .wire_hash = 7, .regions_hash = 8};
     record(alias);
     const auto moved = removed(a, 4);
     EXPECT_EQ(moved.what, What::moved);

@@ -70,7 +70,11 @@ TEST_P(StoreContract, RemembersWhatAVisitLeft)
     const auto id = source();
     auto first = note(id, 1, Outcome::announced);
     first.detail = "12 links";
-    first.validators = Validators{.etag = "\"a\"", .last_modified = "Mon", .wire_hash = 0xfedcba9876543210U};
+    first.validators = Validators{.etag = "\"a\"",
+                                  .last_modified = "Mon",
+                                  .wire_hash = 0xfedcba9876543210U,
+                                  .regions_hash = 0xfedcba9876543211U,
+                                  .variant = 7};
     first.reading = "rules-1";
     change([&](Writer& writer) { writer.note(first); });
     reopen();

@@ -242,6 +242,73 @@ TEST_F(RecorderTest, MayBeDestroyedWithCallersThatNeverResume)
     EXPECT_EQ(diary_.lines().back(), "commit");
 }
 
+TEST_F(RecorderTest, WritesNotesThatNobodyWaitsForAsOneCommandInTheirOrder)
+{
+    start({.queue = 100, .group = 3, .linger = 10s, .registry = nullptr});
+    open_gate();
+    spawn_note(1);
+    loop_.poll();
+    recorder_->note_later({note(2), note(3)});
+    recorder_->note_later({});
+    spawn_note(4);
+    loop_.run();
+    EXPECT_THAT(diary_.lines(), ElementsAre("begin", "note 1", "note 2", "note 3", "note 4", "commit"));
+    EXPECT_THAT(done_, ElementsAre("1 done", "4 done"));
+}
+
+TEST_F(RecorderTest, TakesNotesForLaterBeyondItsBoundAndInOrder)
+{
+    start({.queue = 1, .group = 1, .linger = 0ms, .registry = nullptr});
+    for (PageId page = 1; page <= 5; ++page) {
+        recorder_->note_later({note(page)});
+    }
+    spawn_note(6);
+    open_gate();
+    loop_.run();
+    EXPECT_EQ(diary_.wait_for("commit", 6), 6U);
+    std::vector<std::string> notes;
+    for (auto& line : diary_.lines()) {
+        if (line.starts_with("note")) notes.push_back(std::move(line));
+    }
+    EXPECT_THAT(notes, ElementsAre("note 1", "note 2", "note 3", "note 4", "note 5", "note 6"));
+}
+
+TEST_F(RecorderTest, TellsTheNextCallerThatANoteForLaterWasNotWritten)
+{
+    start({.queue = 100, .group = 3, .linger = 10s, .registry = nullptr});
+    open_gate();
+    recorder_->note_later({note(1), note(-1)});
+    recorder_->note_later({note(2)});
+    spawn_note(3);
+    loop_.run();
+    EXPECT_THAT(diary_.lines(), ElementsAre("begin", "note 1", "undo", "note 2", "commit"))
+        << "who is told of it is not written";
+    EXPECT_THAT(done_, ElementsAre("3 no such page"));
+    for (PageId page : {4, 5, 6}) {
+        spawn_note(page);
+    }
+    loop_.restart();
+    loop_.run();
+    EXPECT_THAT(done_, ElementsAre("3 no such page", "4 done", "5 done", "6 done")) << "it is told once";
+}
+
+TEST_F(RecorderTest, TellsWhoFlushesThatTheCommitOfNotesForLaterFailed)
+{
+    start({.queue = 100, .group = 1, .linger = 0ms, .registry = nullptr});
+    writer_->broken_commit = true;
+    open_gate();
+    recorder_->note_later({note(1)});
+    EXPECT_EQ(diary_.wait_for("rollback", 1), 1U);
+    writer_->broken_commit = false;
+    auto flushed = asio::co_spawn(loop_, recorder_->flush(), asio::use_future);
+    loop_.run();
+    EXPECT_THROW(flushed.get(), StoreError);
+    loop_.restart();
+    flushed = asio::co_spawn(loop_, recorder_->flush(), asio::use_future);
+    loop_.run();
+    EXPECT_NO_THROW(flushed.get());
+}
+
 asio::awaitable<std::vector<std::string>> every_command(Recorder& recorder)
 {
     std::vector<std::string> answers;

@@ -69,6 +69,14 @@ std::unique_ptr<SSL_CTX, FreeTls> Certificate::server_context() const
     return context;
 }
 
+void Certificate::write_key(const std::string& file) const
+{
+    std::FILE* const stream = std::fopen(file.c_str(), "w");
+    if (!stream) throw std::runtime_error("no file for the key");
+    PEM_write_PrivateKey(stream, key_.get(), nullptr, nullptr, 0, nullptr, nullptr);
+    std::fclose(stream);
+}
+
 std::string Certificate::der() const
 {
     unsigned char* bytes = nullptr;

@@ -32,6 +32,8 @@ public:
     [[nodiscard]] std::string file() const { return file_; }
     [[nodiscard]] std::unique_ptr<SSL_CTX, FreeTls> server_context() const;
     [[nodiscard]] std::string der() const;
+    /// In PEM, for servers that are other programs.
+    void write_key(const std::string& file) const;
 
 private:
     struct Free {
