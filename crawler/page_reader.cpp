@@ -23,7 +23,6 @@ namespace {
 
 using archive::Outcome;
 using parsers::html::Tree;
-using parsers::html::TreeError;
 
 std::unexpected<Unreadable> unreadable(std::string detail)
 {
@@ -85,13 +84,7 @@ std::expected<Tree, Unreadable> tree_of(std::string text)
 {
     auto tree = Tree::parse(std::move(text));
     if (tree) return std::move(*tree);
-    switch (tree.error()) {
-    case TreeError::too_deep:
-        return unreadable(fmt::format("the page nests deeper than {} elements", Tree::kMaxDepth));
-    case TreeError::too_large:
-        return unreadable(fmt::format("the page is larger than {} bytes", Tree::kMaxBytes));
-    }
-    std::unreachable();
+    return unreadable(parsers::html::describe(tree.error()));
 }
 
 std::expected<std::string, Unreadable> stored_text(std::string_view frame, PageLimits limits)

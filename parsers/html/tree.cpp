@@ -1,8 +1,10 @@
 #include "parsers/html/tree.hpp"
 
+#include "parsers/html/element_index.hpp"
 #include "parsers/html/nesting.hpp"
 #include "parsers/html/tokens.hpp"
 
+#include <fmt/format.h>
 #include <gumbo.h>
 
 #include <algorithm>
@@ -156,6 +158,21 @@ Node Node::previous() const
     return Node(sibling(node_, -1));
 }
 
+std::string describe(TreeError error)
+{
+    switch (error) {
+    case TreeError::too_deep:
+        return fmt::format("the page nests deeper than {} elements", Tree::kMaxDepth);
+    case TreeError::too_large:
+        return fmt::format("the page is larger than {} bytes", Tree::kMaxBytes);
+    case TreeError::too_many_elements:
+        return "the page makes too many elements, or leaves too many of <b>, <font> and their kin open";
+    case TreeError::too_many_attributes:
+        return "the page has tags with thousands of attributes";
+    }
+    std::unreachable();
+}
+
 std::expected<Tree, TreeError> Tree::parse(std::string utf8)
 {
     if (utf8.size() > kMaxBytes) return std::unexpected(TreeError::too_large);
@@ -167,11 +184,14 @@ std::expected<Tree, TreeError> Tree::parse(std::string utf8)
     options.max_errors = 0; // nobody reads them, and a broken page has many
     tree.output_ = gumbo_parse_with_options(&options, tree.text_->data(), tree.text_->size());
     if (nesting.odd_names) lower_unknown_names(tree.output_->document, *tree.text_);
+    tree.index_ = std::make_unique<ElementIndex>(tree.output_->root);
     return tree;
 }
 
 Tree::Tree(Tree&& other) noexcept
-    : text_(std::move(other.text_)), output_(std::exchange(other.output_, nullptr))
+    : text_(std::move(other.text_)),
+      output_(std::exchange(other.output_, nullptr)),
+      index_(std::move(other.index_))
 {
 }
 
@@ -179,6 +199,7 @@ Tree& Tree::operator=(Tree&& other) noexcept
 {
     std::swap(text_, other.text_);
     std::swap(output_, other.output_);
+    std::swap(index_, other.index_);
     return *this;
 }
 
@@ -189,7 +210,7 @@ Tree::~Tree()
 
 Node Tree::root() const
 {
-    return Node(output_ ? output_->root : nullptr);
+    return Node(output_ ? output_->root : nullptr, index_.get());
 }
 
 } // namespace baotin::parsers::html

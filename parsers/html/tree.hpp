@@ -12,15 +12,20 @@ struct GumboInternalOutput;
 
 namespace baotin::parsers::html {
 
+class ElementIndex;
+
 /// A view of one element or text of a Tree; valid as long as the Tree lives. Cheap to copy; an empty Node is
 /// false.
 class Node {
 public:
     Node() = default;
-    explicit Node(const GumboInternalNode* node) : node_(node) {}
+    explicit Node(const GumboInternalNode* node, const ElementIndex* index = nullptr)
+        : node_(node), index_(index)
+    {
+    }
 
     explicit operator bool() const { return node_ != nullptr; }
-    bool operator==(const Node&) const = default;
+    bool operator==(const Node& other) const { return node_ == other.node_; }
 
     [[nodiscard]] bool is_element() const;
     [[nodiscard]] bool is_text() const;          ///< text, white space or CDATA; comments are neither
@@ -36,15 +41,21 @@ public:
     [[nodiscard]] Node previous() const;
 
     [[nodiscard]] const GumboInternalNode* raw() const { return node_; }
+    /// Of the page whose root this is; null for all nodes but Tree::root().
+    [[nodiscard]] const ElementIndex* index() const { return index_; }
 
 private:
     const GumboInternalNode* node_ = nullptr;
+    const ElementIndex* index_ = nullptr;
 };
 
 enum class TreeError {
-    too_deep, ///< more than kMaxDepth open elements: Gumbo is quadratic in depth
-    too_large ///< more than kMaxBytes
+    too_deep,           ///< more than kMaxDepth open elements: Gumbo is quadratic in depth
+    too_large,          ///< more than kMaxBytes
+    too_many_elements,  ///< most of them by formatting elements that are never closed, and opened again
+    too_many_attributes ///< Gumbo compares each with all others of its tag
 };
+std::string describe(TreeError error); ///< `the page nests deeper than 512 elements`, for people
 
 /// An HTML page as Gumbo reads it. Owns the UTF-8 text that it was built from.
 class Tree {
@@ -65,6 +76,7 @@ private:
     Tree() = default;
     std::unique_ptr<std::string> text_; // the views inside the tree point into it
     GumboInternalOutput* output_ = nullptr;
+    std::unique_ptr<const ElementIndex> index_;
 };
 
 } // namespace baotin::parsers::html
