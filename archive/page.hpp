@@ -80,6 +80,7 @@ struct Page {
     ChangeRate rate;
     bool backfill = false; ///< article pages: announced by a source's first completed visit
     std::optional<ArticleId> article;
+    std::optional<Time> first_seen_at; ///< of its article
 };
 
 /// A page whose text was not taken over, because the site's rules did not fit it: kept until they do.

@@ -284,6 +284,7 @@ boost::asio::awaitable<void> Crawler::Work::reload(config::Snapshot config)
     config_ = std::move(config);
     agenda_.use(config_);
     co_await agree_with_archive();
+    visitor_.recent_pages().clear();
     frontier_.clear(); // before loading: what visits announce meanwhile stays
     std::function<void(DuePage)> take = [this](DuePage page) {
         if (!frontier_.contains(page.id)) plan(std::move(page));
@@ -326,13 +327,17 @@ boost::asio::awaitable<void> Crawler::Work::crawl_once(std::vector<std::string> 
         return !under_way_.empty() || (ready && *ready < parts_.clock.now() + kLongestWaitOfAPass);
     };
     co_await visit_while(std::move(more));
+    visitor_.recent_pages().write();
     co_await keep_lessons();
+    co_await parts_.recorder.flush();
 }
 
 boost::asio::awaitable<void> Crawler::Work::visit_while(std::function<bool()> more)
 {
     while (!stopping_ && !failure_ && more()) {
         start_visits();
+        if (auto due = visitor_.recent_pages().write_due(); due && *due <= parts_.clock.now())
+            visitor_.recent_pages().write();
         co_await watch_over();
         co_await sleep_until_ready();
     }
@@ -447,6 +452,7 @@ boost::asio::awaitable<void> Crawler::Work::watch_over()
     auto now = parts_.clock.now();
     if (once_ || now - watched_at_ < kWatchEvery) co_return;
     watched_at_ = now;
+    co_await parts_.recorder.flush(); // a broken store must not go unnoticed where nobody waits for it
     end_stuck_visits(now);
     std::vector<std::string> sites;
     for (const auto& site : config_->sites)
@@ -475,6 +481,8 @@ boost::asio::awaitable<void> Crawler::Work::sleep_until_ready()
     auto sleep = std::chrono::duration_cast<std::chrono::milliseconds>(kLongestSleep);
     bool full = under_way_.size() >= static_cast<std::size_t>(config_->crawler.connections);
     auto ready = frontier_.next_ready();
+    auto notes = visitor_.recent_pages().write_due();
+    if (notes) sleep = std::clamp<std::chrono::milliseconds>(*notes - now, 0ms, sleep);
     if (ready && !full) sleep = std::clamp<std::chrono::milliseconds>(*ready - now, 0ms, sleep);
     co_await alarm_->wait(sleep);
 }
@@ -488,6 +496,7 @@ boost::asio::awaitable<void> Crawler::Work::stop()
     wake();
     while (!under_way_.empty())
         co_await parts_.clock.pause(5ms);
+    visitor_.recent_pages().write();
     if (!failure_) co_await keep_lessons();
 }
 

@@ -23,12 +23,14 @@ struct Asker {
 net::Request conditional_request(const archive::Page& page, std::string_view url, bool conditional,
                                  const Asker& asker);
 
-/// What the answer's head alone says about the page, cheapest first.
+/// What says that the page shows what it did, cheapest first.
 enum class Gate {
     not_modified, ///< 304
     same_bytes,   ///< the body as sent is the one of the last visit
+    same_regions, ///< only what the site's rules do not see has changed
     read          ///< it must be read
 };
+/// By the answer alone, unread: never `same_regions`.
 Gate pass_gate(const archive::Page& page, const net::Response& response, bool conditional);
 
 /// What the next visit compares: the hash of the response's wire bytes and, where its `Vary` does not say

@@ -1,5 +1,6 @@
 #include "crawler/page_reader.hpp"
 
+#include "crawler/raw_page.hpp"
 #include "crawler/reading_mark.hpp"
 #include "parsers/compression.hpp"
 #include "parsers/feed.hpp"
@@ -22,8 +23,9 @@ namespace baotin::crawler {
 namespace {
 
 using archive::Outcome;
+using parsers::html::RegionPlan;
+using parsers::html::Regions;
 using parsers::html::Tree;
-using parsers::html::TreeError;
 
 std::unexpected<Unreadable> unreadable(std::string detail)
 {
@@ -37,17 +39,9 @@ std::unexpected<Unreadable> without_text(std::string detail, ArticleRead read)
                                       std::move(read.reading.rule_matches), std::move(read.raw_page)});
 }
 
-/// A gzip file that is sent as the content itself: `sitemap.xml.gz`, or a page packed twice.
-bool is_gzip_file(std::string_view content)
-{
-    return content.starts_with("\x1F\x8B\x08");
-}
-
 std::expected<std::string, Unreadable> inflate(const WirePage& page, PageLimits limits)
 {
-    auto content = parsers::decompress(page.body, page.content_encoding, limits.bytes, limits.ratio);
-    if (content && is_gzip_file(*content))
-        content = parsers::decompress(*content, "gzip", limits.bytes, limits.ratio);
+    auto content = inflated(page.body, page.content_encoding, limits);
     if (content) return std::move(*content);
     switch (content.error()) {
     case parsers::CompressionError::broken:
@@ -85,70 +79,70 @@ std::expected<Tree, Unreadable> tree_of(std::string text)
 {
     auto tree = Tree::parse(std::move(text));
     if (tree) return std::move(*tree);
-    switch (tree.error()) {
-    case TreeError::too_deep:
-        return unreadable(fmt::format("the page nests deeper than {} elements", Tree::kMaxDepth));
-    case TreeError::too_large:
-        return unreadable(fmt::format("the page is larger than {} bytes", Tree::kMaxBytes));
-    }
-    std::unreachable();
+    return unreadable(parsers::html::describe(tree.error()));
 }
 
-std::expected<std::string, Unreadable> stored_text(std::string_view frame, PageLimits limits)
+/// What a page's rules see of it, where that is all they could see of the whole page.
+std::optional<Regions> regions_of(std::string_view text, const std::shared_ptr<const RegionPlan>& plan)
 {
-    auto text = parsers::decompress_zstd(frame, limits.bytes);
-    if (!text) return unreadable("the stored page cannot be inflated");
-    return std::move(*text);
+    return plan ? parsers::html::cut_regions(text, *plan) : std::nullopt;
 }
 
-/// An article by what its site's rules see of the page; nothing where only the whole page will do.
-std::optional<parsers::ArticleReading> read_regions(std::string_view text, std::string_view url,
-                                                    const config::Site& site, Time reference)
+struct PageReading {
+    parsers::ArticleReading reading;
+    std::uint64_t regions_hash = 0; ///< 0: the whole page was read
+};
+
+/// By its regions alone; nothing where only the whole page will do.
+std::optional<PageReading> read_regions(std::optional<Regions> regions, std::string_view url,
+                                        const config::Site& site, Time reference)
 {
-    auto regions = site.regions ? parsers::html::cut_regions(text, *site.regions) : std::nullopt;
     if (!regions) return std::nullopt;
     auto tree = Tree::parse(std::move(regions->html));
     if (!tree) return std::nullopt;
     auto reading = parsers::read_article(*tree, site.rules, url, reference);
     if (!parsers::reads_as_the_whole_page(reading, site.rules)) return std::nullopt;
-    return reading;
+    return PageReading{std::move(reading), regions->hash};
 }
 
-std::expected<parsers::ArticleReading, Unreadable> read_page(std::string text, std::string_view url,
-                                                             const config::Site& site, Time reference)
+std::expected<PageReading, Unreadable> read_page(std::string text, std::optional<Regions> regions,
+                                                 std::string_view url, const config::Site& site,
+                                                 Time reference)
 {
-    if (auto reading = read_regions(text, url, site, reference)) return std::move(*reading);
+    if (auto reading = read_regions(std::move(regions), url, site, reference)) return std::move(*reading);
     auto tree = tree_of(std::move(text));
     if (!tree) return std::unexpected(std::move(tree.error()));
-    return parsers::read_article(*tree, site.rules, url, reference);
+    return PageReading{parsers::read_article(*tree, site.rules, url, reference), 0};
 }
 
-/// `text` is the article's next page.
-std::expected<void, Unreadable> add_text(ArticleRead& article, std::string text, std::string_view url,
-                                         const config::Site& site, Time reference)
+/// `text` is the article's next page, kept as `raw_page`.
+std::expected<void, Unreadable> add_text(ArticleRead& article, std::string text, std::string_view raw_page,
+                                         std::string_view url, const config::Site& site, Time reference)
 {
-    auto raw_page = parsers::compress_zstd(text);
-    auto page = read_page(std::move(text), url, site, reference);
+    auto regions = regions_of(text, site.regions);
+    auto page = read_page(std::move(text), std::move(regions), url, site, reference);
     if (!page) return std::unexpected(std::move(page.error()));
-    bool guessed = article.reading.by_rule("body") && !page->by_rule("body");
-    if (page->text.body.empty() || guessed)
+    bool guessed = article.reading.by_rule("body") && !page->reading.by_rule("body");
+    if (page->reading.text.body.empty() || guessed)
         return unreadable(fmt::format("no body was found on the article's next page, {}", url));
-    parsers::add_next_page(article.reading, std::move(*page));
+    parsers::add_next_page(article.reading, std::move(page->reading));
     article.content_hash = parsers::content_hash(article.reading.text);
     article.raw_page += raw_page;
+    article.regions_hash = 0; // of the first page alone
     return {};
 }
 
-std::expected<ArticleRead, Unreadable> read_text(std::string text, std::string_view url,
+std::expected<ArticleRead, Unreadable> read_text(std::string text, std::optional<Regions> regions,
+                                                 std::string raw_page, std::string_view url,
                                                  const config::Site& site, Time reference)
 {
-    auto raw_page = parsers::compress_zstd(text);
-    auto reading = read_page(std::move(text), url, site, reference);
-    if (!reading) return std::unexpected(std::move(reading.error()));
-    ArticleRead read{.reading = std::move(*reading),
+    auto page = read_page(std::move(text), std::move(regions), url, site, reference);
+    if (!page) return std::unexpected(std::move(page.error()));
+    ArticleRead read{.reading = std::move(page->reading),
                      .content_hash = {},
                      .reading_id = reading_of(site),
-                     .raw_page = std::move(raw_page)};
+                     .raw_page = std::move(raw_page),
+                     .regions_hash = page->regions_hash};
     read.reading_id = marked(std::move(read.reading_id), read.reading.rule_matches);
     read.content_hash = parsers::content_hash(read.reading.text);
     return read;
@@ -162,9 +156,10 @@ std::expected<ArticleRead, Unreadable> whole(std::expected<ArticleRead, Unreadab
     return read;
 }
 
-std::expected<parsers::Links, Unreadable> links_of(std::string text, const WirePage& page,
-                                                   const config::Site& site, const config::Source& source,
-                                                   Time reference)
+/// `regions`: of a listing with rules, where they were cut out.
+std::expected<parsers::Links, Unreadable> links_of(std::string text, std::optional<Regions> regions,
+                                                   const WirePage& page, const config::Site& site,
+                                                   const config::Source& source, Time reference)
 {
     auto complain = [](auto& links) { return unreadable(std::move(links.error())); };
     switch (source.kind) {
@@ -179,7 +174,6 @@ std::expected<parsers::Links, Unreadable> links_of(std::string text, const WireP
         return std::move(*links);
     }
     case config::SourceKind::listing: {
-        auto regions = source.regions ? parsers::html::cut_regions(text, *source.regions) : std::nullopt;
         auto tree = tree_of(regions ? std::move(regions->html) : std::move(text));
         if (!tree) return std::unexpected(std::move(tree.error()));
         if (!source.rules) return parsers::find_article_links(*tree, page.url);
@@ -228,6 +222,31 @@ bool rules_stopped_matching(std::string_view before, std::string_view after)
     return !misses_body(before) && misses_body(after) && unmarked(before) == unmarked(after);
 }
 
+std::expected<std::string, parsers::CompressionError> inflated(std::string_view body,
+                                                               std::string_view encoding, PageLimits limits)
+{
+    auto content = parsers::decompress(body, encoding, limits.bytes, limits.ratio);
+    // A gzip file that is sent as the content itself: `sitemap.xml.gz`, or a page packed twice.
+    if (content && content->starts_with("\x1F\x8B\x08"))
+        return parsers::decompress(*content, "gzip", limits.bytes, limits.ratio);
+    return content;
+}
+
+std::expected<ArticleLook, Unreadable> look_at_article_page(const WirePage& page, const config::Site& site,
+                                                            Time reference, PageLimits limits,
+                                                            std::uint64_t known_regions)
+{
+    auto text = text_of(page, limits);
+    if (!text) return std::unexpected(std::move(text.error()));
+    auto regions = regions_of(*text, site.regions);
+    if (regions && known_regions != 0 && regions->hash == known_regions) return ArticleLook{};
+    auto raw_page = raw_page_of(page, *text);
+    auto read = whole(
+        read_text(std::move(*text), std::move(regions), std::move(raw_page), page.url, site, reference));
+    if (!read) return std::unexpected(std::move(read.error()));
+    return ArticleLook{std::move(*read)};
+}
+
 std::expected<ArticleRead, Unreadable> read_article_page(const WirePage& page, const config::Site& site,
                                                          Time reference, PageLimits limits)
 {
@@ -239,7 +258,9 @@ std::expected<ArticleRead, Unreadable> examine_article_page(const WirePage& page
 {
     auto text = text_of(page, limits);
     if (!text) return std::unexpected(std::move(text.error()));
-    return read_text(std::move(*text), page.url, site, reference);
+    auto regions = regions_of(*text, site.regions);
+    auto raw_page = raw_page_of(page, *text);
+    return read_text(std::move(*text), std::move(regions), std::move(raw_page), page.url, site, reference);
 }
 
 std::expected<ArticleRead, Unreadable> reread_article_page(std::string_view raw_page, std::string_view url,
@@ -247,13 +268,16 @@ std::expected<ArticleRead, Unreadable> reread_article_page(std::string_view raw_
                                                            PageLimits limits)
 {
     auto frames = parsers::zstd_frames(raw_page);
-    auto text = stored_text(frames.empty() ? std::string_view() : frames[0], limits);
+    if (frames.empty()) frames.emplace_back(); // which cannot be inflated
+    auto text = text_of_raw_page(frames[0], limits);
     if (!text) return std::unexpected(std::move(text.error()));
-    auto article = whole(read_text(std::move(*text), url, site, reference));
+    auto regions = regions_of(*text, site.regions);
+    auto article =
+        whole(read_text(std::move(*text), std::move(regions), std::string(frames[0]), url, site, reference));
     for (std::size_t i = 1; article && i < frames.size(); ++i) {
-        auto next = stored_text(frames[i], limits);
+        auto next = text_of_raw_page(frames[i], limits);
         if (!next) return std::unexpected(std::move(next.error()));
-        if (auto added = add_text(*article, std::move(*next), url, site, reference); !added)
+        if (auto added = add_text(*article, std::move(*next), frames[i], url, site, reference); !added)
             return std::unexpected(std::move(added.error()));
     }
     return article;
@@ -262,7 +286,7 @@ std::expected<ArticleRead, Unreadable> reread_article_page(std::string_view raw_
 std::expected<Tree, Unreadable> stored_tree(std::string_view raw_page, PageLimits limits)
 {
     auto frames = parsers::zstd_frames(raw_page);
-    auto text = stored_text(frames.empty() ? std::string_view() : frames[0], limits);
+    auto text = text_of_raw_page(frames.empty() ? std::string_view() : frames[0], limits);
     if (!text) return std::unexpected(std::move(text.error()));
     return tree_of(std::move(*text));
 }
@@ -272,7 +296,8 @@ std::expected<void, Unreadable> read_next_page(ArticleRead& article, const WireP
 {
     auto text = text_of(page, limits);
     if (!text) return std::unexpected(std::move(text.error()));
-    return add_text(article, std::move(*text), page.url, site, reference);
+    auto raw_page = raw_page_of(page, *text);
+    return add_text(article, std::move(*text), raw_page, page.url, site, reference);
 }
 
 std::expected<Tree, Unreadable> page_tree(const WirePage& page, PageLimits limits)
@@ -286,10 +311,22 @@ std::expected<parsers::Links, Unreadable> read_source_page(const WirePage& page,
                                                            const config::Source& source, Time reference,
                                                            PageLimits limits)
 {
+    auto look = look_at_source_page(page, site, source, reference, limits, 0);
+    if (!look) return std::unexpected(std::move(look.error()));
+    return std::move(*look->links);
+}
+
+std::expected<SourceLook, Unreadable> look_at_source_page(const WirePage& page, const config::Site& site,
+                                                          const config::Source& source, Time reference,
+                                                          PageLimits limits, std::uint64_t known_regions)
+{
     auto text = text_of(page, limits);
     if (!text) return std::unexpected(std::move(text.error()));
-    auto links = links_of(std::move(*text), page, site, source, reference);
-    if (!links) return links;
+    auto regions = regions_of(*text, source.regions);
+    SourceLook look{.links = {}, .regions_hash = regions ? regions->hash : 0};
+    if (look.regions_hash != 0 && look.regions_hash == known_regions) return look;
+    auto links = links_of(std::move(*text), std::move(regions), page, site, source, reference);
+    if (!links) return std::unexpected(std::move(links.error()));
     auto is_elsewhere = [&](const std::string& url) {
         return !source.url.empty() && !parsers::same_site(url, source.url); // `baotin try` may have no source
     };
@@ -299,7 +336,8 @@ std::expected<parsers::Links, Unreadable> read_source_page(const WirePage& page,
     });
     // Another site's sitemap is none of ours, whatever an index says.
     std::erase_if(links->more, is_elsewhere);
-    return links;
+    look.links = std::move(*links);
+    return look;
 }
 
 } // namespace baotin::crawler

@@ -9,7 +9,9 @@
 #include "parsers/links.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,7 +56,19 @@ struct ArticleRead {
     parsers::ArticleReading reading;
     std::string content_hash;
     std::string reading_id; ///< reading_of() the site, marked with the fields whose rules matched nothing
-    std::string raw_page;   ///< zstd frames of the article's UTF-8 pages, in their order; most have one
+    std::string raw_page;   ///< raw_page_of() the article's pages, in their order; most have one
+    std::uint64_t regions_hash = 0; ///< of what the site's rules see of the page; 0: they needed all of it
+};
+
+/// An article's page that was read, or shows what it did at the last visit in all that the site's rules see.
+struct ArticleLook {
+    std::optional<ArticleRead> read; ///< nothing: it shows the same
+};
+
+/// The same of a source.
+struct SourceLook {
+    std::optional<parsers::Links> links; ///< nothing: it shows the same
+    std::uint64_t regions_hash = 0;      ///< 0: only the whole page tells
 };
 
 /// Pages of one article that are followed: more than any editor would cut a text into.
@@ -72,6 +86,10 @@ bool is_reading_of_today(std::string_view reading, std::string_view today);
 /// site was rebuilt and the rules want mending: the difference is no edit.
 bool rules_stopped_matching(std::string_view before, std::string_view after);
 
+/// A body without its Content-Encoding.
+std::expected<std::string, parsers::CompressionError> inflated(std::string_view body,
+                                                               std::string_view encoding, PageLimits limits);
+
 /// Bytes → charset → tree → article, whatever of it was found: for `baotin try`.
 std::expected<ArticleRead, Unreadable> examine_article_page(const WirePage& page, const config::Site& site,
                                                             Time reference, PageLimits limits);
@@ -81,11 +99,17 @@ std::expected<ArticleRead, Unreadable> examine_article_page(const WirePage& page
 std::expected<ArticleRead, Unreadable> read_article_page(const WirePage& page, const config::Site& site,
                                                          Time reference, PageLimits limits);
 
+/// The same, but where the page shows what it did when ArticleRead::regions_hash was `known_regions` (0: not
+/// known), it is not parsed.
+std::expected<ArticleLook, Unreadable> look_at_article_page(const WirePage& page, const config::Site& site,
+                                                            Time reference, PageLimits limits,
+                                                            std::uint64_t known_regions);
+
 /// Adds the article's next page, `article.reading.more`, to what was read of it before. Pure.
 std::expected<void, Unreadable> read_next_page(ArticleRead& article, const WirePage& page,
                                                const config::Site& site, Time reference, PageLimits limits);
 
-/// The same from a stored raw page (zstd frames of UTF-8 text).
+/// The same from a stored raw page.
 std::expected<ArticleRead, Unreadable> reread_article_page(std::string_view raw_page, std::string_view url,
                                                            const config::Site& site, Time reference,
                                                            PageLimits limits);
@@ -93,7 +117,7 @@ std::expected<ArticleRead, Unreadable> reread_article_page(std::string_view raw_
 /// Bytes → tree, for `baotin add`, which looks at pages before there are rules for them.
 std::expected<parsers::html::Tree, Unreadable> page_tree(const WirePage& page, PageLimits limits);
 
-/// The tree of the first page of a stored article (zstd frames of UTF-8 text).
+/// The tree of the first page of a stored article.
 std::expected<parsers::html::Tree, Unreadable> stored_tree(std::string_view raw_page, PageLimits limits);
 
 /// Bytes → links of a listing, feed or sitemap: those on the same site that the site's `urls` globs take for
@@ -101,5 +125,11 @@ std::expected<parsers::html::Tree, Unreadable> stored_tree(std::string_view raw_
 std::expected<parsers::Links, Unreadable> read_source_page(const WirePage& page, const config::Site& site,
                                                            const config::Source& source, Time reference,
                                                            PageLimits limits);
+
+/// The same, but where the source shows what it did when SourceLook::regions_hash was `known_regions` (0: not
+/// known), it is not parsed.
+std::expected<SourceLook, Unreadable> look_at_source_page(const WirePage& page, const config::Site& site,
+                                                          const config::Source& source, Time reference,
+                                                          PageLimits limits, std::uint64_t known_regions);
 
 } // namespace baotin::crawler

@@ -43,6 +43,20 @@ Visited visited(const Page& page, const archive::VisitNote& note)
     return result;
 }
 
+void apply(const archive::VisitNote& note, Page& page)
+{
+    page.failures = failures_after(page, note.outcome);
+    page.last_visit = note.at;
+    page.next_visit = note.next_visit;
+    page.outcome = note.outcome;
+    page.status = note.status;
+    page.detail = note.detail;
+    if (note.outcome == Outcome::recorded) page.last_change = note.at;
+    if (note.validators) page.validators = *note.validators;
+    if (note.reading) page.reading = *note.reading;
+    if (note.rate) page.rate = *note.rate;
+}
+
 Visited cancelled_visit(const Page& page)
 {
     Visited result;

@@ -11,6 +11,8 @@ namespace baotin::crawler {
 /// visits of sources and of articles; pure.
 
 Visited visited(const archive::Page& page, const archive::VisitNote& note);
+/// The page as the archive has it once the note is written.
+void apply(const archive::VisitNote& note, archive::Page& page);
 Visited cancelled_visit(const archive::Page& page);
 History history_of(const archive::Page& page, archive::Outcome outcome);
 

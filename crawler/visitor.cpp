@@ -21,14 +21,18 @@ Visitor::Visitor(PoliteFetch& fetch, ParsePool& pool, archive::Reads& reads, arc
       share_(std::move(share)),
       limits_(limits),
       clock_(clock),
-      not_found_(fetch, pool, memory, limits, clock)
+      not_found_(fetch, pool, memory, limits, clock),
+      recent_pages_(recorder)
 {
 }
 
 boost::asio::awaitable<Visited> Visitor::visit(archive::PageId id, Site site, Turn turn)
 {
-    auto load = [id](archive::Reader& reader) { return reader.page(id); };
-    auto page = co_await reads_.run(std::move(load));
+    auto page = recent_pages_.take(id);
+    if (!page) {
+        auto load = [id](archive::Reader& reader) { return reader.page(id); };
+        page = co_await reads_.run(std::move(load));
+    }
     if (!page) co_return Visited{};
     if (archive::is_source(page->kind))
         co_return co_await visit_source(std::move(*page), std::move(site), std::move(turn));
@@ -52,14 +56,6 @@ boost::asio::awaitable<Visited> Visitor::not_the_page(Page page, Site site, int 
         co_await noted(std::move(page), std::move(site), Outcome::unreadable, status, std::move(detail));
     result.not_the_page = true;
     co_return result;
-}
-
-boost::asio::awaitable<Time> Visitor::first_seen(const Page& page)
-{
-    if (!page.article) co_return clock_.now();
-    auto load = [id = *page.article](archive::Reader& reader) { return reader.article(id); };
-    auto article = co_await reads_.run(std::move(load));
-    co_return article ? article->first_seen_at : clock_.now();
 }
 
 archive::VisitNote Visitor::note_of(const Page& page, const config::Site& site, Outcome outcome, int status,
@@ -89,25 +85,32 @@ boost::asio::awaitable<Visited> Visitor::unchanged(Page page, Site site, Gate ga
     second_looks_.forget(page.id);
     auto note = note_of(page, *site, Outcome::unchanged, fetched.response.status, std::string(), 0);
     // A 304 has no bytes to compare with next time.
-    bool renewed = gate == Gate::same_bytes && fetched.validators != page.validators;
+    fetched.validators.regions_hash = page.validators.regions_hash;
+    bool renewed = gate != Gate::not_modified && fetched.validators != page.validators;
     if (renewed) note.validators = std::move(fetched.validators);
     auto result = visited(page, note);
-    co_await recorder_.note(std::move(note));
-    co_await learn(std::move(page), std::move(site), 0);
+    learn(page, *site, 0);
+    recent_pages_.put(std::move(page), std::move(note));
+    co_await keep_lessons(site->id);
     co_return result;
 }
 
 /// The site's own lessons from a page that was seen as it is.
-boost::asio::awaitable<void> Visitor::learn(Page page, Site site, int news)
+void Visitor::learn(const Page& page, const config::Site& site, int news)
 {
+    if (!teaches(page)) return;
     auto now = clock_.now();
-    if (teaches(page) && archive::is_source(page.kind))
-        lessons_.source_seen(site->id, *page.last_visit, now, news);
-    if (teaches(page) && !archive::is_source(page.kind)) {
-        auto history = history_of(page, Outcome::unchanged);
-        lessons_.article_seen(site->id, age_of(history, *page.last_visit), age_of(history, now), news > 0);
+    if (archive::is_source(page.kind)) {
+        lessons_.source_seen(site.id, *page.last_visit, now, news);
+        return;
     }
-    auto lessons = lessons_.to_keep(site->id, now);
+    auto history = history_of(page, Outcome::unchanged);
+    lessons_.article_seen(site.id, age_of(history, *page.last_visit), age_of(history, now), news > 0);
+}
+
+boost::asio::awaitable<void> Visitor::keep_lessons(std::string site)
+{
+    auto lessons = lessons_.to_keep(site, clock_.now());
     for (auto& lesson : lessons)
         co_await memory_.keep(std::move(lesson));
 }

@@ -9,6 +9,7 @@
 #include "crawler/page_reader.hpp"
 #include "crawler/parse_pool.hpp"
 #include "crawler/polite_fetch.hpp"
+#include "crawler/recent_pages.hpp"
 #include "crawler/second_looks.hpp"
 #include "crawler/site_lessons.hpp"
 
@@ -67,6 +68,10 @@ public:
     boost::asio::awaitable<Visited> visit(archive::PageId page, std::shared_ptr<const config::Site> site,
                                           Turn turn);
 
+    /// The pages that were visited last. Their notes are to be written when they are due, and all of them at
+    /// the end; what is known of them is to be dropped when the archive was changed by others.
+    RecentPages& recent_pages() { return recent_pages_; }
+
 private:
     using Site = std::shared_ptr<const config::Site>;
 
@@ -103,7 +108,6 @@ private:
     boost::asio::awaitable<Visited> noted(archive::Page page, Site site, archive::Outcome outcome, int status,
                                           std::string detail);
 
-    boost::asio::awaitable<Time> first_seen(const archive::Page& page);
     /// `news`: what is new on a page that was seen as it is; nothing where it was not, or for the first time.
     archive::VisitNote note_of(const archive::Page& page, const config::Site& site, archive::Outcome outcome,
                                int status, std::string detail, std::optional<int> news = {});
@@ -111,7 +115,8 @@ private:
     boost::asio::awaitable<Visited> not_the_page(archive::Page page, Site site, int status,
                                                  std::string detail);
     boost::asio::awaitable<void> plan_again(archive::Page page, Site site, int news, Visited& result);
-    boost::asio::awaitable<void> learn(archive::Page page, Site site, int news);
+    void learn(const archive::Page& page, const config::Site& site, int news);
+    boost::asio::awaitable<void> keep_lessons(std::string site);
     bool wants_full_look(const archive::Page& page, const config::Site& site);
     double chance() { return std::uniform_real_distribution<double>(0, 1)(random_); }
 
@@ -126,6 +131,7 @@ private:
     Clock& clock_;
     NotFoundProbe not_found_;
     SecondLooks second_looks_;
+    RecentPages recent_pages_;
     bool looks_twice_ = true;
     std::minstd_rand random_{clock_.seed()}; // jitter; nothing secret
 };

@@ -72,15 +72,23 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
 
     auto validators = std::move(fetched->validators);
     auto wire = wire_page(std::move(fetched->response), fetched->url);
-    auto reference = co_await first_seen(page);
-    auto parse = [&wire, &site, reference, limits = limits_] {
-        return read_article_page(wire, *site, reference, limits);
+    auto reference = page.first_seen_at.value_or(clock_.now());
+    auto known_regions = gated ? page.validators.regions_hash : 0;
+    auto parse = [&wire, &site, reference, known_regions, limits = limits_] {
+        return look_at_article_page(wire, *site, reference, limits, known_regions);
     };
-    auto read = co_await pool_.run(std::move(parse));
-    if (!read) {
-        co_return co_await unreadable(std::move(page), std::move(site), std::move(read.error()),
+    auto look = co_await pool_.run(std::move(parse));
+    if (!look) {
+        co_return co_await unreadable(std::move(page), std::move(site), std::move(look.error()),
                                       std::move(fetched->url), status);
     }
+    if (!look->read) {
+        fetched->validators = std::move(validators);
+        co_return co_await unchanged(std::move(page), std::move(site), Gate::same_regions,
+                                     std::move(*fetched));
+    }
+    auto read = std::move(look->read);
+    validators.regions_hash = read->regions_hash;
     if (read->reading.more) {
         // The first page's validators say nothing of the others.
         validators = {};
@@ -112,7 +120,8 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
     bool changed = told_apart && result.recorded == archive::Recorded::What::revised;
     if (changed && validators_say) lessons_.validators_checked(site->id, *validators_say == Say::unchanged);
     auto news = changed ? 1 : 0;
-    co_await learn(std::move(page), std::move(site), news);
+    learn(page, *site, news);
+    co_await keep_lessons(site->id);
     co_return result;
 }
 
@@ -279,6 +288,7 @@ boost::asio::awaitable<Visited> Visitor::gone(Page page, Site site, NotFetched a
     visit.confirmations = kRemovalConfirmations;
     visit.over = removal_takes(site->visit);
     auto result = visited(page, visit.note);
+    if (page.article) recent_pages_.forget_article(*page.article); // another page may stand for it now
     auto gone = co_await recorder_.record(std::move(visit));
     result.deliveries = gone.deliveries;
     if (gone.what == archive::Gone::What::held)

@@ -72,16 +72,24 @@ boost::asio::awaitable<Visited> Visitor::visit_source(Page page, Site site, Turn
         co_return co_await unchanged(std::move(page), std::move(site), gate, std::move(*fetched));
 
     auto validators = std::move(fetched->validators);
-    auto wire = wire_page(std::move(fetched->response), std::move(fetched->url));
-    auto read = [&wire, &site, source, limits = limits_, now = clock_.now()] {
-        return read_source_page(wire, *site, *source, now, limits);
+    auto wire = wire_page(std::move(fetched->response), fetched->url);
+    auto known_regions = gated ? page.validators.regions_hash : 0;
+    auto read = [&wire, &site, source, known_regions, limits = limits_, now = clock_.now()] {
+        return look_at_source_page(wire, *site, *source, now, limits, known_regions);
     };
-    auto links = co_await pool_.run(std::move(read));
-    if (!links) {
-        auto failure = std::move(links.error());
+    auto look = co_await pool_.run(std::move(read));
+    if (!look) {
+        auto failure = std::move(look.error());
         co_return co_await noted(std::move(page), std::move(site), failure.outcome, status,
                                  std::move(failure.detail));
     }
+    if (!look->links) {
+        fetched->validators = std::move(validators);
+        co_return co_await unchanged(std::move(page), std::move(site), Gate::same_regions,
+                                     std::move(*fetched));
+    }
+    validators.regions_hash = look->regions_hash;
+    auto links = std::move(look->links);
     bool is_index = source->kind == config::SourceKind::sitemap && !links->more.empty();
     auto missing = co_await read_more(page, site, *source, *links, turn);
     turn.give_back();
@@ -118,7 +126,8 @@ boost::asio::awaitable<Visited> Visitor::visit_source(Page page, Site site, Turn
     auto news = count_news(announced, result.again->last_visit);
     if (news > 0 && teaches(page) && !is_index) co_await plan_again(page, site, news, result);
     if (news > 0 && validators_say) lessons_.validators_checked(site->id, *validators_say == Say::unchanged);
-    co_await learn(std::move(page), std::move(site), news);
+    learn(page, *site, news);
+    co_await keep_lessons(site->id);
     co_return result;
 }
 
@@ -126,9 +135,7 @@ boost::asio::awaitable<void> Visitor::learn_links(Page page, Site site, const co
                                                   bool found)
 {
     lessons_.listing_seen(site->id, source.url, reading_of(*site, source), page.id, found);
-    auto lessons = lessons_.to_keep(site->id, clock_.now());
-    for (auto& lesson : lessons)
-        co_await memory_.keep(std::move(lesson));
+    co_await keep_lessons(site->id);
 }
 
 /// What a source announced for the first time is known only when it is recorded; then the source's rate and

@@ -25,7 +25,8 @@ const std::string page_columns =
     "id, site, url, kind, etag, last_modified, wire_hash, reading, found_at, "
     "next_visit, last_visit, last_change, "
     "completed_at, outcome, status, detail, failures, backfill, article, variant, "
-    "change_shape, change_exposure, regions_hash";
+    "change_shape, change_exposure, regions_hash, "
+    "(SELECT first_seen_at FROM article WHERE article.id = page.article)";
 
 const std::string article_columns =
     "a.id, a.site, a.url, a.content_hash, a.revision, a.first_seen_at, "
@@ -104,6 +105,7 @@ Page read_page(const Query& row)
     page.backfill = row.flag(17);
     page.article = row.optional_integer(18);
     page.rate = {.shape = row.real(20), .exposure = row.real(21)};
+    page.first_seen_at = row.optional_time(23);
     return page;
 }
 

@@ -10,8 +10,11 @@ namespace {
 // A page of 16 MiB may hold five million tags, 150 bytes each once parsed; the largest real pages hold some
 // 300,000.
 constexpr std::size_t kMaxNodes = 1'000'000;
-// Gumbo compares each attribute of a tag with those before it; 20 million comparisons take about 0.1 s.
-constexpr std::size_t kMaxComparisons = 20'000'000;
+// Elements that no tag of the page stands for: a page of a few KB can have a million. Sloppy pages have some
+// hundreds.
+constexpr std::size_t kMaxClones = 100'000;
+// Gumbo compares each attribute of a tag with those before it, 6 ns each. Real tags have up to a hundred.
+constexpr std::size_t kMaxAttributes = 1024, kMaxComparisons = 10'000'000;
 
 /// Counts start tags wherever they stand: where almost every tag is ignored, `<script>` does not hide them.
 std::size_t count_tags(std::string_view html, std::string_view name)
@@ -45,6 +48,7 @@ Nesting OpenElements::run()
 {
     while (!found_.error) {
         auto token = tokens_.next(top_is_foreign());
+        count_attributes(token.attributes);
         nodes_ += token.text_before;
         if (token.text_before) reconstruct();
         switch (token.kind) {
@@ -58,16 +62,24 @@ Nesting OpenElements::run()
             ++nodes_;
             break;
         case Token::Kind::end_of_text:
+            limit();
             return found_;
         }
-        auto depth = static_cast<int>(stack_.size() + unclosed_.size() + ignored_);
-        found_.depth = std::max(found_.depth, depth);
-        if (depth > Tree::kMaxDepth)
-            found_.error = TreeError::too_deep;
-        else if (nodes_ > kMaxNodes || comparisons_ > kMaxComparisons)
-            found_.error = TreeError::too_large;
+        limit();
     }
     return found_;
+}
+
+void OpenElements::limit()
+{
+    auto depth = static_cast<int>(stack_.size() + unclosed_.size() + ignored_);
+    found_.depth = std::max(found_.depth, depth);
+    if (depth > Tree::kMaxDepth)
+        found_.error = TreeError::too_deep;
+    else if (nodes_ + clones_ > kMaxNodes || clones_ > kMaxClones)
+        found_.error = TreeError::too_many_elements;
+    else if (most_attributes_ > kMaxAttributes || comparisons_ > kMaxComparisons)
+        found_.error = TreeError::too_many_attributes;
 }
 
 void OpenElements::start(const Token& token)
@@ -75,7 +87,10 @@ void OpenElements::start(const Token& token)
     auto tag = gumbo_tagn_enum(token.name.data(), static_cast<unsigned>(token.name.size()));
     if (tag == GUMBO_TAG_UNKNOWN && std::ranges::any_of(token.name, [](char c) { return lower(c) != c; }))
         found_.odd_names = true;
-    count_attributes(tag, token.attributes);
+    if (tag == GUMBO_TAG_HTML || tag == GUMBO_TAG_BODY) { // a second <body> adds its attributes to the first
+        root_attributes_ += token.attributes;
+        comparisons_ += token.attributes * root_attributes_;
+    }
     ++nodes_;
     auto name = hash_name(token.name);
     Open element{tag, name, kFormatting[tag] ? hash_name(token.inside, name) : 0,
@@ -259,13 +274,11 @@ void OpenElements::end(const Token& token)
     }
 }
 
-void OpenElements::count_attributes(GumboTag tag, std::size_t attributes)
+/// Gumbo compares them of end tags, and of a tag that never ends, too.
+void OpenElements::count_attributes(std::size_t attributes)
 {
     comparisons_ += attributes * attributes / 2;
-    if (tag == GUMBO_TAG_HTML || tag == GUMBO_TAG_BODY) { // a second <body> adds its attributes to the first
-        root_attributes_ += attributes;
-        comparisons_ += attributes * root_attributes_;
-    }
+    most_attributes_ = std::max(most_attributes_, attributes);
 }
 
 Nesting measure_nesting(std::string_view html)

@@ -115,7 +115,7 @@ void OpenElements::reconstruct()
     if (unclosed_.empty()) return;
     for (const auto& element : unclosed_) {
         if (element.level != level_) continue;
-        nodes_ += 1 + element.attributes;
+        clones_ += 1 + element.attributes;
         push(element);
     }
     std::erase_if(unclosed_, [this](const Open& open) { return open.level == level_; });
@@ -134,10 +134,10 @@ void OpenElements::end_formatting(std::size_t at)
     erase(at);
     std::size_t blocks_above = 0;
     for (auto above = at; above < stack_.size(); ++above) {
-        if (kFormatting[stack_[above].tag]) nodes_ += 1 + stack_[above].attributes;
+        if (kFormatting[stack_[above].tag]) clones_ += 1 + stack_[above].attributes;
         blocks_above += is_special(stack_[above]);
     }
-    nodes_ += std::min<std::size_t>(blocks_above, 8);
+    clones_ += std::min<std::size_t>(blocks_above, 8);
     if (blocks_above == 0) // what was opened inside is closed with it; its formatting elements come back
         pop_to(at);
 }

@@ -59,8 +59,9 @@ private:
     void end(const Token& token);
     void end_formatting(std::size_t at);
     void erase(std::size_t at);
-    void count_attributes(GumboTag tag, std::size_t attributes);
+    void count_attributes(std::size_t attributes);
     void reconstruct();
+    void limit();
 
     /// Closes the nearest open `wanted`, unless one of `barriers` stands before it.
     void close_nearest(const TagSet& wanted, const TagSet& barriers);
@@ -76,7 +77,9 @@ private:
     std::vector<Open> unclosed_; ///< formatting elements whose parent was closed before them
     std::array<int, GUMBO_TAG_LAST + 1> open_{};
     int level_ = 0;
-    std::size_t nodes_ = 0, comparisons_ = 0, root_attributes_ = 0, ignored_ = 0;
+    std::size_t nodes_ = 0;
+    std::size_t clones_ = 0; ///< of formatting elements, with their attributes
+    std::size_t comparisons_ = 0, most_attributes_ = 0, root_attributes_ = 0, ignored_ = 0;
     Nesting found_;
 };
 

@@ -1,11 +1,11 @@
 #include "parsers/html/selector.hpp"
 
+#include "parsers/html/element_index.hpp"
 #include "parsers/html/selector_match.hpp"
 #include "parsers/html/selector_parser.hpp"
 
-#include <gumbo.h>
-
 #include <algorithm>
+#include <optional>
 
 namespace baotin::parsers::html {
 
@@ -36,28 +36,20 @@ std::vector<Selector::Match> Selector::select(Node root) const
 {
     std::vector<Match> found;
     if (!root.is_element()) return found;
+    std::optional<ElementIndex> part; // of the page, below an element that is not its root
+    if (!root.index()) part.emplace(root.raw());
+    std::vector<Marks> wanted;
+    for (const auto& alternative : program_->lists[0].alternatives)
+        wanted.push_back(marks_of(program_->compounds[alternative.steps.back().compound]));
     Matching matching(*program_, root);
-    // Every page is walked once a selector, hence without Node's checks.
-    struct Level {
-        const GumboVector* children;
-        unsigned next;
-    };
-    std::vector<Level> levels;
-    auto visit = [&](const GumboNode* node) {
-        if (const auto* alternative = matching.match(ListId{0}, Node(node)))
-            found.push_back({Node(node), alternative->attribute, alternative->own_text});
-        // As in browsers, what stands inside a <template> is not part of the page.
-        if (node->type != GUMBO_NODE_TEMPLATE) levels.push_back({&node->v.element.children, 0});
-    };
-    visit(root.raw());
-    while (!levels.empty()) {
-        auto& level = levels.back();
-        if (level.next == level.children->length) {
-            levels.pop_back();
-            continue;
+    for (const auto& [element, marks] : (part ? *part : *root.index()).entries()) {
+        for (std::size_t i = 0; i < wanted.size(); ++i) {
+            if ((marks & wanted[i]) != wanted[i]) continue;
+            const auto& alternative = program_->lists[0].alternatives[i];
+            if (!matching.match(alternative, Node(element))) continue;
+            found.push_back({Node(element), alternative.attribute, alternative.own_text});
+            break;
         }
-        const auto* child = static_cast<const GumboNode*>(level.children->data[level.next++]);
-        if (child->type == GUMBO_NODE_ELEMENT || child->type == GUMBO_NODE_TEMPLATE) visit(child);
     }
     return found;
 }

@@ -37,8 +37,13 @@ Node first_element(Node parent)
 const Complex* Matching::match(ListId list, Node element)
 {
     for (const auto& alternative : program_.lists[list.index].alternatives)
-        if (step(alternative, alternative.steps.size() - 1, element)) return &alternative;
+        if (match(alternative, element)) return &alternative;
     return nullptr;
+}
+
+bool Matching::match(const Complex& complex, Node element)
+{
+    return step(complex, complex.steps.size() - 1, element);
 }
 
 bool Matching::step(const Complex& complex, std::size_t index, Node element)
@@ -65,13 +70,16 @@ bool Matching::step(const Complex& complex, std::size_t index, Node element)
 
 bool Matching::ancestor(const Complex& complex, std::size_t index, Node element)
 {
-    if (index == 0) { // the usual `.body p`: too cheap to remember
-        const auto& wanted = program_.compounds[complex.steps[0].compound];
-        if (wanted.tests.empty()) {
-            for (auto above = element.parent(); above; above = above.parent())
-                if (compound(wanted, above)) return true;
-            return false;
+    constexpr int kNear = 24; // few real elements stand deeper
+    const auto& wanted = program_.compounds[complex.steps[index].compound];
+    if (index == 0 && wanted.tests.empty()) { // the usual `.body p`: too cheap to remember
+        auto above = element.parent();
+        for (int looked = 0; above && looked < kNear; ++looked) {
+            if (compound(wanted, above)) return true;
+            element = above;
+            above = above.parent();
         }
+        if (!above) return false;
     }
     auto number = complex.first_step + index;
     bool found = false;
@@ -233,26 +241,57 @@ const std::vector<std::uint32_t>& Matching::numbered_children(const NthTest& nth
     return numbered_[{parent, nth.id}] = std::move(result);
 }
 
+/// Of any kind, the element's own among them.
+std::size_t Matching::count_nodes(Node node)
+{
+    if (!node.first_child()) return 1;
+    if (auto known = nodes_.find({node.raw(), 0}); known != nodes_.end()) return known->second;
+    std::size_t nodes = 1;
+    for (auto child = node.first_child(); child; child = child.next())
+        nodes += count_nodes(child);
+    nodes_[{node.raw(), 0}] = nodes;
+    return nodes;
+}
+
 bool Matching::test(const ContainsTest& wanted, Node element)
 {
     // Nested elements read the same text again; a page where that adds up to this much is not worth the time.
-    constexpr std::size_t kMaxText = 16u << 20;
+    constexpr std::size_t kMaxText = 16u << 20, kNode = 32;
+    text_read_ += kNode * count_nodes(element);
     if (text_read_ > kMaxText) return false;
     auto text = visible_text(element, {});
-    text_read_ += text.size() + 64;
+    text_read_ += text.size();
     std::ranges::replace(text, '\n', ' ');
     return text.find(wanted.text) != text.npos;
 }
 
+/// What the element says, or the nearest around it that says anything.
+std::string_view Matching::language(Node element)
+{
+    std::string_view found;
+    auto around = element;
+    for (; around; around = around.parent()) {
+        if (auto known = languages_.find({around.raw(), 0}); known != languages_.end()) {
+            found = known->second;
+            break;
+        }
+        if (auto own = around.attribute("lang")) {
+            languages_[{around.raw(), 0}] = found = *own;
+            break;
+        }
+    }
+    for (auto below = element; below && below != around; below = below.parent())
+        languages_[{below.raw(), 0}] = found;
+    return found;
+}
+
 bool Matching::test(const LanguageTest& wanted, Node element)
 {
-    auto language = element.attribute("lang");
-    for (auto around = element.parent(); around && !language; around = around.parent())
-        language = around.attribute("lang");
-    return language && std::ranges::any_of(wanted.any, [&](const std::string& range) {
-               return equals_ignoring_case(language->substr(0, range.size()), range) &&
-                      (language->size() == range.size() || (*language)[range.size()] == '-');
-           });
+    auto language = this->language(element);
+    return std::ranges::any_of(wanted.any, [&](const std::string& range) {
+        return !language.empty() && equals_ignoring_case(language.substr(0, range.size()), range) &&
+               (language.size() == range.size() || language[range.size()] == '-');
+    });
 }
 
 bool Matching::test(const EmptyTest&, Node element)

@@ -3,6 +3,7 @@
 #include "parsers/html/selector_program.hpp"
 
 #include <cstdint>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -17,6 +18,7 @@ public:
 
     /// The alternative of `list` that `element` matches; nullptr where there is none.
     const Complex* match(ListId list, Node element);
+    bool match(const Complex& alternative, Node element);
 
 private:
     using Raw = const GumboNode*;
@@ -59,6 +61,8 @@ private:
     bool test(const FirstChildTest& test, Node element);
     bool test(const LastChildTest& test, Node element);
 
+    std::string_view language(Node element);
+    std::size_t count_nodes(Node node);
     bool has_child(std::size_t compound, Node element);
     bool has_descendant(std::size_t compound, Node element);
     bool has_later_sibling(std::size_t compound, Node element);
@@ -69,11 +73,13 @@ private:
     const Selector::Program& program_;
     Node scope_;
     Memory<bool> ancestors_;                      ///< (parent, step)
+    Memory<std::string_view> languages_;          ///< (element, 0)
     Memory<FirstChild> first_children_;           ///< (parent, step)
     Memory<bool> descendants_;                    ///< (element, compound)
     Memory<std::size_t> last_children_;           ///< (parent, compound): index behind the last match
     Memory<std::vector<std::uint32_t>> numbered_; ///< (parent, cache)
-    std::size_t text_read_ = 0;                   ///< bytes read for :contains()
+    Memory<std::size_t> nodes_;                   ///< (element, 0): in it
+    std::size_t text_read_ = 0;                   ///< for :contains(): bytes, and as many a node
 };
 
 } // namespace baotin::parsers::html

@@ -54,8 +54,8 @@ Token Tokens::tag(Token::Kind kind)
     token.name = html_.substr(begin, at_ - begin);
     begin = at_;
     attributes(token);
-    if (at_ >= html_.size()) // a tag that never ends is no tag
-        return Token{};
+    if (at_ >= html_.size()) // a tag that never ends is no tag, but who builds a tree compares its attributes
+        return Token{.attributes = token.attributes};
     token.inside = html_.substr(begin, at_ - begin);
     ++at_;
     return token;

@@ -1,9 +1,11 @@
 #include "parsers/html/tree.hpp"
 
+#include "parsers/html/element_index.hpp"
 #include "parsers/html/nesting.hpp"
 #include "parsers/html/tokens.hpp"
 #include "parsers/html/tree_builder.hpp"
 
+#include <fmt/format.h>
 #include <gumbo.h>
 
 #include <algorithm>
@@ -170,21 +172,47 @@ Node Node::previous() const
     return Node(sibling(node_, -1));
 }
 
+std::string describe(TreeError error)
+{
+    switch (error) {
+    case TreeError::too_deep:
+        return fmt::format("the page nests deeper than {} elements", Tree::kMaxDepth);
+    case TreeError::too_large:
+        return fmt::format("the page is larger than {} bytes", Tree::kMaxBytes);
+    case TreeError::too_many_elements:
+        return "the page makes too many elements, or leaves too many of <b>, <font> and their kin open";
+    case TreeError::too_many_attributes:
+        return "the page has tags with thousands of attributes";
+    }
+    std::unreachable();
+}
+
 std::expected<Tree, TreeError> Tree::parse(std::string utf8)
 {
     if (utf8.size() > kMaxBytes) return std::unexpected(TreeError::too_large);
     Tree tree;
     tree.memory_ = std::make_unique<std::pmr::monotonic_buffer_resource>(std::size_t{64} << 10);
     tree.root_ = build_tree(utf8, *tree.memory_);
-    if (tree.root_) return tree;
-    tree.memory_->release();
-    auto nesting = measure_nesting(utf8);
-    if (nesting.error) return std::unexpected(*nesting.error);
-    tree.text_ = std::make_unique<std::string>(std::move(utf8));
-    const auto* output = parse_by_gumbo(*tree.text_, *tree.memory_);
-    if (nesting.odd_names) lower_unknown_names(output->document, *tree.text_);
-    tree.root_ = output->root;
+    if (!tree.root_) {
+        tree.memory_->release();
+        auto nesting = measure_nesting(utf8);
+        if (nesting.error) return std::unexpected(*nesting.error);
+        tree.text_ = std::make_unique<std::string>(std::move(utf8));
+        const auto* output = parse_by_gumbo(*tree.text_, *tree.memory_);
+        if (nesting.odd_names) lower_unknown_names(output->document, *tree.text_);
+        tree.root_ = output->root;
+    }
+    tree.index_ = std::make_unique<const ElementIndex>(tree.root_);
     return tree;
+}
+
+Tree::Tree(Tree&&) noexcept = default;
+Tree& Tree::operator=(Tree&&) noexcept = default;
+Tree::~Tree() = default;
+
+Node Tree::root() const
+{
+    return Node(root_, index_.get());
 }
 
 } // namespace baotin::parsers::html

@@ -9,9 +9,9 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <utility>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 namespace baotin::parsers::html {
@@ -28,13 +28,14 @@ constexpr auto kPlain = tags({GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE, GUMBO_TAG_XMP, 
 /// What SVG's and MathML's attributes with a prefix are called (HTML §13.2.6.1, "adjust foreign attributes").
 std::pair<GumboAttributeNamespaceEnum, std::string> foreign_name(const std::string& name)
 {
-    static constexpr std::array xlink = std::to_array<std::string_view>(
-        {"actuate", "arcrole", "href", "role", "show", "title", "type"});
+    static constexpr std::array xlink =
+        std::to_array<std::string_view>({"actuate", "arcrole", "href", "role", "show", "title", "type"});
     static constexpr std::array xml = std::to_array<std::string_view>({"base", "lang", "space"});
     auto is_one_of = [&](const auto& names, std::size_t prefix) {
         return std::ranges::find(names, std::string_view(name).substr(prefix)) != names.end();
     };
-    if (name.starts_with("xlink:") && is_one_of(xlink, 6)) return {GUMBO_ATTR_NAMESPACE_XLINK, name.substr(6)};
+    if (name.starts_with("xlink:") && is_one_of(xlink, 6))
+        return {GUMBO_ATTR_NAMESPACE_XLINK, name.substr(6)};
     if (name.starts_with("xml:") && is_one_of(xml, 4)) return {GUMBO_ATTR_NAMESPACE_XML, name.substr(4)};
     if (name == "xmlns:xlink") return {GUMBO_ATTR_NAMESPACE_XMLNS, "xlink"};
     return {name == "xmlns" ? GUMBO_ATTR_NAMESPACE_XMLNS : GUMBO_ATTR_NAMESPACE_NONE, name};
@@ -77,7 +78,7 @@ private:
     GumboNode* document_ = nullptr;
     GumboNode* html_node_ = nullptr;
     GumboNode* head_ = nullptr;
-    GumboNode* started_ = nullptr; ///< what opened() will put on the stack
+    GumboNode* started_ = nullptr;  ///< what opened() will put on the stack
     std::vector<GumboNode*> nodes_; ///< the open elements
     std::vector<RawAttribute> attributes_;
     std::string pending_; ///< text of the innermost element that is not in the tree yet
@@ -240,8 +241,8 @@ void TreeBuilder::set_attributes(GumboElement& element, std::string_view inside)
 
 void TreeBuilder::append(GumboNode* parent, GumboNode* child)
 {
-    auto& children = parent->type == GUMBO_NODE_DOCUMENT ? parent->v.document.children
-                                                         : parent->v.element.children;
+    auto& children =
+        parent->type == GUMBO_NODE_DOCUMENT ? parent->v.document.children : parent->v.element.children;
     child->parent = parent;
     child->index_within_parent = children.length;
     add(children, child);

@@ -244,7 +244,8 @@ void TreeRules::close_before(GumboTag tag, std::size_t at)
     if (tag == GUMBO_TAG_LI || tag == GUMBO_TAG_DD || tag == GUMBO_TAG_DT) close_item(tag, at);
     if (tag == GUMBO_TAG_OPTION || tag == GUMBO_TAG_OPTGROUP) {
         if (top() == GUMBO_TAG_OPTION) pop_to(open_.size() - 1, at);
-        if (tag == GUMBO_TAG_OPTGROUP && top() == GUMBO_TAG_OPTGROUP && in_select()) pop_to(open_.size() - 1, at);
+        if (tag == GUMBO_TAG_OPTGROUP && top() == GUMBO_TAG_OPTGROUP && in_select())
+            pop_to(open_.size() - 1, at);
     }
     if (kClosesParagraph[tag] || tag == GUMBO_TAG_TABLE) close_paragraph(tag, at);
     doubt_ = doubt_ || (kHeading[tag] && kHeading[top()]);

@@ -117,8 +117,8 @@ private:
     std::array<int, GUMBO_TAG_LAST + 1> count_{};
     std::size_t text_begin_ = 0;
     bool doubt_ = false;
-    bool begun_ = false;        ///< too late for a document type
-    bool head_seen_ = false;    ///< opened, perhaps closed again
+    bool begun_ = false;     ///< too late for a document type
+    bool head_seen_ = false; ///< opened, perhaps closed again
     bool head_reopened_ = false;
     bool body_written_ = false; ///< by the page's author, not implied
     bool after_body_ = false, after_html_ = false;

@@ -92,11 +92,12 @@ TEST(Nesting, CountsFormattingThatIsOpenedAgainInEveryParagraph)
     std::string text;
     for (int i = 0; i < 5000; ++i)
         text += fmt::format("<p><b id=a{}>x", i);
-    EXPECT_EQ(measure_nesting(text).error, TreeError::too_deep);
+    EXPECT_TRUE(measure_nesting(text).error);
+    EXPECT_FALSE(measure_nesting(text.substr(0, text.find("<p><b id=a300>"))).error);
     auto wide = std::string();
     for (int i = 0; i < 500; ++i)
         wide += fmt::format("<font id=a{}>", i);
-    EXPECT_EQ(measure_nesting("<p>" + wide + times(100'000, "<p>x")).error, TreeError::too_large);
+    EXPECT_EQ(measure_nesting("<p>" + wide + times(100'000, "<p>x")).error, TreeError::too_many_elements);
 }
 
 TEST(Nesting, RefusesTagsWithTensOfThousandsOfAttributes)
@@ -107,18 +108,29 @@ TEST(Nesting, RefusesTagsWithTensOfThousandsOfAttributes)
             text += fmt::format(" a{}", i);
         return text + ">";
     };
-    EXPECT_FALSE(measure_nesting(attributes(2000)).error);
-    EXPECT_EQ(measure_nesting(attributes(100'000)).error, TreeError::too_large);
+    EXPECT_FALSE(measure_nesting(attributes(1000)).error);
+    EXPECT_EQ(measure_nesting(attributes(100'000)).error, TreeError::too_many_attributes);
     std::string bodies;
     for (int i = 0; i < 20'000; ++i)
         bodies += fmt::format("<body a{}>", i);
-    EXPECT_EQ(measure_nesting(bodies).error, TreeError::too_large);
+    EXPECT_EQ(measure_nesting(bodies).error, TreeError::too_many_attributes);
+}
+
+TEST(Nesting, CountsTheAttributesOfEndTagsAndOfATagThatNeverEnds)
+{
+    std::string attributes;
+    for (int i = 0; i < 100'000; ++i)
+        attributes += fmt::format(" a{}", i);
+    EXPECT_EQ(measure_nesting("<p>x<a" + attributes).error, TreeError::too_many_attributes);
+    EXPECT_EQ(measure_nesting("<p>x</p" + attributes + ">").error, TreeError::too_many_attributes);
+    EXPECT_EQ(measure_nesting("<p>x</p" + attributes).error, TreeError::too_many_attributes);
+    EXPECT_FALSE(measure_nesting("<p>x<a href=/1 class=b").error);
 }
 
 TEST(Nesting, RefusesMillionsOfNodes)
 {
-    EXPECT_EQ(measure_nesting(times(2'000'000, "<p>")).error, TreeError::too_large);
-    EXPECT_EQ(measure_nesting(times(1'000'000, "a<!---->")).error, TreeError::too_large);
+    EXPECT_EQ(measure_nesting(times(2'000'000, "<p>")).error, TreeError::too_many_elements);
+    EXPECT_EQ(measure_nesting(times(1'000'000, "a<!---->")).error, TreeError::too_many_elements);
 }
 
 /// Random tag soup, many times over: the count must not fall far behind what Gumbo builds.

@@ -44,6 +44,27 @@ TEST(Selector, StaysQuickInDeepPages)
     }
 }
 
+TEST(Selector, LooksFarUpOnlyOnce)
+{
+    auto tree = page("<section lang=vi class=far>" + times(450, "<div>") + times(100'000, "<p>x</p>"));
+    for (auto [source, found] : {std::pair{".far p", 100'000u},
+                                 {".none p", 0u},
+                                 {"p:lang(vi)", 100'000u},
+                                 {"p:lang(en)", 0u},
+                                 {"p:contains('y')", 0u}}) {
+        auto selector = css(source);
+        EXPECT_LT(cpu_time_of([&] { EXPECT_EQ(selector.select(tree.root()).size(), found) << source; }),
+                  kLinear)
+            << source;
+    }
+}
+
+TEST(Selector, ReadsLittleOfTowersForContains)
+{
+    auto tree = page(times(200, times(500, "<div>") + "x" + times(500, "</div>")));
+    EXPECT_LT(cpu_time_of([&] { (void)css("div:contains('y')").select(tree.root()); }), kLinear);
+}
+
 TEST(Selector, BoundsTheTextThatContainsReads)
 {
     auto tree = page(times(400, "<div>") + times(100'000, "chữ nghĩa "));

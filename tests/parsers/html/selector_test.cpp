@@ -221,5 +221,21 @@ TEST(Selector, IsSharedByItsCopies)
     EXPECT_EQ(matches[0].attribute, "id");
 }
 
+/// What tells quickly that an element cannot match must not tell so of one that does.
+TEST(Selector, FindsNamesThatAreWrittenOddly)
+{
+    auto tree =
+        page("<svg viewBox=x Class=a></svg><X-Y DATA-A=1 class='\tb\fc\n'></X-Y><p ID=d>x</p><template>"
+             "<i class=b></i></template><u class='" +
+             times(5'000, "z ") + "e'></u>");
+    for (auto source :
+         {"svg[viewbox]", "svg.a", "[VIEWBOX=x]", "x-y[data-a='1']", ".b.c", "P#d", "u.z.e", "template"})
+        EXPECT_EQ(css(source).select(tree.root()).size(), 1u) << source;
+    EXPECT_TRUE(css("i").select(tree.root()).empty());
+    auto body = css("body").select(tree.root()).front().node;
+    EXPECT_EQ(css(".b, .e, svg").select(body).size(), 3u); // below an element, without the page's index
+    EXPECT_EQ(css(".b, .e, svg").select(tree.root()).size(), 3u);
+}
+
 } // namespace
 } // namespace baotin::parsers::html

@@ -81,8 +81,9 @@ TEST_P(OrderlyPage, HasGumbosTree)
 INSTANTIATE_TEST_SUITE_P(
     TreeBuilder, OrderlyPage,
     testing::Values(
-        "", "x", "  x", "<p>", "<!DOCTYPE html>\n<html lang=vi>\n<head>\n<title>a &amp; b</title>\n</head>\n"
-                               "<body class=x>\n<p>a<p>b</p>\n</body>\n</html>\n",
+        "", "x", "  x", "<p>",
+        "<!DOCTYPE html>\n<html lang=vi>\n<head>\n<title>a &amp; b</title>\n</head>\n"
+        "<body class=x>\n<p>a<p>b</p>\n</body>\n</html>\n",
         "<!-- a --><html><!-- b --><head><!-- c --></head><!-- d --><body><!-- e --></body><!-- f "
         "--></html><!-- g -->",
         "<head><meta charset=utf-8></head> <link rel=x> <script>a<b</script> <body id=i>x",
@@ -96,12 +97,14 @@ INSTANTIATE_TEST_SUITE_P(
         "<pre>\n\na</pre><textarea>\r\na<b>&lt;</textarea>",
         "<svg viewBox='0 0 1 1' xmlns:xlink=y><use xlink:href=#a /><linearGradient id=b><title>c</title></"
         "linearGradient></svg>d",
-        "<a href='?a=1&b=2&copy=3&amp;c&lt;&#8211;&#x2013;&nbsp'>&copy; &nbsp &hellip;&#233;&eacute &b &&</a>",
+        "<a href='?a=1&b=2&copy=3&amp;c&lt;&#8211;&#x2013;&nbsp'>&copy; &nbsp &hellip;&#233;&eacute &b "
+        "&&</a>",
         "<x-Y Data-Z=1 data-z=2 CLASS=\"A\"><X-y>a</x-y></X-Y>",
         "<script>if (a < b && c) '<!-- <script>';</script><style>a > b {}</style><title>x</title>",
-        "a\r\nb\rc<b>d</b><br>e<br/>f<hr>g<input>h", "<b><i>a</i></b><a>b</a><em>c</em><font color=x>d</font>",
-        "a<b", "a<", "a<!x>b", "a<?x>b", "a<!doctype html>b", "<div/>a", "<iframe><p>a</iframe>b",
-        "<button>a<p>b</button>c", "<h1>a</h1><h2>b</h2>", "<body>a</body>b<p>c"));
+        "a\r\nb\rc<b>d</b><br>e<br/>f<hr>g<input>h",
+        "<b><i>a</i></b><a>b</a><em>c</em><font color=x>d</font>", "a<b", "a<", "a<!x>b", "a<?x>b",
+        "a<!doctype html>b", "<div/>a", "<iframe><p>a</iframe>b", "<button>a<p>b</button>c",
+        "<h1>a</h1><h2>b</h2>", "<body>a</body>b<p>c"));
 
 TEST(TreeBuilder, LeavesToGumboWhatIsNotInOrder)
 {
@@ -116,19 +119,20 @@ TEST(TreeBuilder, LeavesToGumboWhatIsNotInOrder)
 std::string soup(std::mt19937& random, int pieces, bool tidy)
 {
     static constexpr std::array names{
-        "html",   "head",     "body",  "title",   "meta",  "link",     "script", "style",    "noscript",
-        "base",   "div",      "p",     "span",    "b",     "i",        "a",      "em",       "strong",
-        "font",   "table",    "tr",    "td",      "th",    "tbody",    "thead",  "caption",  "colgroup",
-        "col",    "ul",       "ol",    "li",      "dl",    "dt",       "dd",     "form",     "input",
-        "select", "option",   "button", "textarea", "h1",  "h2",       "pre",    "br",       "hr",
-        "img",    "svg",      "path",  "x-y",     "nobr",  "section",  "article", "center",  "object",
-        "iframe", "optgroup", "label", "figure",  "code",  "math",     "mi",     "template", "address",
-        "u",      "small",    "main",  "video",   "source", "embed",   "desc",   "isindex",  "plaintext"};
-    static constexpr std::array texts{"a",      " ",     "\n",      "&amp;", "&nbsp;", "b c",     "&x",
-                                      "&#160;", "\r\n",  "<!--c-->", "&lt",  "\t",     "á",       "&copy=1",
-                                      "<",      "a & b", "</>",     "<!x>",  "&hellip;", "<!doctype html>"};
+        "html",   "head",     "body",   "title",    "meta",   "link",    "script",  "style",    "noscript",
+        "base",   "div",      "p",      "span",     "b",      "i",       "a",       "em",       "strong",
+        "font",   "table",    "tr",     "td",       "th",     "tbody",   "thead",   "caption",  "colgroup",
+        "col",    "ul",       "ol",     "li",       "dl",     "dt",      "dd",      "form",     "input",
+        "select", "option",   "button", "textarea", "h1",     "h2",      "pre",     "br",       "hr",
+        "img",    "svg",      "path",   "x-y",      "nobr",   "section", "article", "center",   "object",
+        "iframe", "optgroup", "label",  "figure",   "code",   "math",    "mi",      "template", "address",
+        "u",      "small",    "main",   "video",    "source", "embed",   "desc",    "isindex",  "plaintext"};
+    static constexpr std::array texts{
+        "a",   " ",  "\n", "&amp;",   "&nbsp;", "b c",   "&x",  "&#160;", "\r\n",     "<!--c-->",
+        "&lt", "\t", "á",  "&copy=1", "<",      "a & b", "</>", "<!x>",   "&hellip;", "<!doctype html>"};
     static constexpr std::array attributes{
-        "", "", "", "", " class=c", " id='i&amp;'", " a=1 A=2", " /", " href=?a=1&b=2", " x=\"\r\n&quot;\"", " ="};
+        "",  "", "", "", " class=c", " id='i&amp;'", " a=1 A=2", " /", " href=?a=1&b=2", " x=\"\r\n&quot;\"",
+        " ="};
     auto one_of = [&](const auto& all) { return all[random() % all.size()]; };
     std::string html = random() % 2 == 0 ? "<!DOCTYPE html>" : "";
     std::vector<std::string> open;

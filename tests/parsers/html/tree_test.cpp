@@ -71,6 +71,13 @@ TEST(Tree, RefusesMoreThanSixteenMebibytes)
     EXPECT_TRUE(Tree::parse(std::string(1u << 20, 'a')));
 }
 
+TEST(Tree, SaysWhyAPageIsRefused)
+{
+    EXPECT_EQ(describe(TreeError::too_deep), "the page nests deeper than 512 elements");
+    EXPECT_EQ(describe(TreeError::too_large), "the page is larger than 16777216 bytes");
+    EXPECT_EQ(describe(TreeError::too_many_attributes), "the page has tags with thousands of attributes");
+}
+
 TEST(Tree, KeepsItsPlaceWhereAFrameSetReplacesTheBody)
 {
     auto tree = page("<ul><caption></body><!-- a --><frameset id=3><ul><frame></frameset><!-- b -->");
