@@ -17,8 +17,6 @@ namespace baotin::parsers::html {
 namespace {
 
 constexpr std::size_t kDeepest = 512;
-constexpr std::size_t kMostEffort =
-    2'000'000; // ancestors and bytes of tags looked at: a deep page full of likely tags is not worth it
 
 constexpr auto kOfHead = tags({GUMBO_TAG_BASE, GUMBO_TAG_BASEFONT, GUMBO_TAG_BGSOUND, GUMBO_TAG_LINK,
                                GUMBO_TAG_META, GUMBO_TAG_TITLE, GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE,
@@ -39,6 +37,8 @@ public:
     Scan(std::string_view html, const RegionPlan& plan) : html_(html), plan_(plan), tokens_(html)
     {
         XXH3_64bits_reset(&hash_);
+        open_.reserve(64);
+        seen_.reserve(64);
     }
     std::optional<Regions> run();
 
@@ -132,7 +132,7 @@ std::optional<Regions> Scan::run()
             break;
         }
         text_begin_ = tokens_.position();
-        doubt_ = doubt_ || open_.size() > kDeepest || effort_ > kMostEffort;
+        doubt_ = doubt_ || open_.size() > kDeepest || effort_ > RegionPlan::kMostEffort;
     }
     // A region that reaches to the end: who knows where it was meant to end?
     if (doubt_ || region_ > 0) return std::nullopt;
@@ -215,9 +215,9 @@ void Scan::start_root(const Token& token, const SeenTag& seen)
 void Scan::imply_roots(GumboTag tag, std::size_t at)
 {
     if (open_.empty()) push_implied(GUMBO_TAG_HTML, at);
+    if (is_open(GUMBO_TAG_BODY)) return;
     auto text = html_.substr(text_begin_, at - text_begin_);
     bool text_in_head = top() == GUMBO_TAG_HEAD && !std::ranges::all_of(text, is_space);
-    if (is_open(GUMBO_TAG_BODY)) return;
     if (kOfHead[tag] && !text_in_head) {
         if (!is_open(GUMBO_TAG_HEAD)) push_implied(GUMBO_TAG_HEAD, at); // also behind `</head>`
         return;
@@ -249,7 +249,7 @@ void Scan::close_before(GumboTag tag, std::size_t at)
         if (tag == GUMBO_TAG_OPTGROUP && top() == GUMBO_TAG_OPTGROUP) pop_to(open_.size() - 1, at);
     }
     if (!kClosesParagraph[tag] && tag != GUMBO_TAG_TABLE) return;
-    auto open = nearest(paragraph, barrier);
+    auto open = is_open(GUMBO_TAG_P) ? nearest(paragraph, barrier) : 0;
     if (open == 0) return;
     if (tag == GUMBO_TAG_TABLE && table_in_paragraph(html_) != TableInParagraph::closes) {
         doubt_ = doubt_ || table_in_paragraph(html_) == TableInParagraph::depends;
@@ -266,6 +266,8 @@ void Scan::close_item(GumboTag tag, std::size_t at)
         set[GUMBO_TAG_ADDRESS] = set[GUMBO_TAG_DIV] = set[GUMBO_TAG_P] = false;
         return set;
     }();
+    bool any = tag == GUMBO_TAG_LI ? is_open(tag) : is_open(GUMBO_TAG_DD) || is_open(GUMBO_TAG_DT);
+    if (!any) return;
     if (auto open = nearest(tag == GUMBO_TAG_LI ? li : definition, barrier); open > 0) pop_to(open - 1, at);
 }
 
@@ -306,7 +308,9 @@ void Scan::end(const Token& token)
         return set;
     }();
     static constexpr auto table_scope = tags({GUMBO_TAG_TABLE});
-    auto tag = gumbo_tagn_enum(token.name.data(), static_cast<unsigned>(token.name.size()));
+    bool closes_top = !seen_.empty() && token.name == seen_.back().name; // almost every end tag does
+    auto tag =
+        closes_top ? top() : gumbo_tagn_enum(token.name.data(), static_cast<unsigned>(token.name.size()));
     if (!open_.empty() && open_.back().foreign) {
         end_foreign(token);
         return;
@@ -316,6 +320,10 @@ void Scan::end(const Token& token)
         return;
     }
     if (tag == GUMBO_TAG_HTML || tag == GUMBO_TAG_BODY || !is_open(tag)) return;
+    if (tag == top()) {
+        pop_to(open_.size() - 1, token.begin, true);
+        return;
+    }
     TagSet wanted{};
     wanted[tag] = true;
     bool table_part = kTablePart[tag] || tag == GUMBO_TAG_TABLE;
