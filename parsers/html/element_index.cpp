@@ -5,6 +5,9 @@
 
 #include <gumbo.h>
 
+#include <string_view>
+#include <utility>
+
 namespace baotin::parsers::html {
 namespace {
 
@@ -90,6 +93,21 @@ ElementIndex::ElementIndex(const GumboNode* root)
         }
         const auto* child = static_cast<const GumboNode*>(level.children->data[level.next++]);
         if (child->type == GUMBO_NODE_ELEMENT || child->type == GUMBO_NODE_TEMPLATE) enter(child);
+    }
+}
+
+MarkedList::MarkedList(std::vector<Marks> wanted) : wanted_(std::move(wanted))
+{
+    constexpr std::size_t kShort = 16;
+    bool is_long = wanted_.size() > kShort;
+    if (is_long) by_mark_.resize(64);
+    for (std::uint32_t number = 0; number < wanted_.size(); ++number) {
+        auto* emptiest = &all_;
+        for (auto left = is_long ? wanted_[number] : 0; left != 0; left &= left - 1) {
+            auto& one = by_mark_[static_cast<std::size_t>(std::countr_zero(left))];
+            if (emptiest == &all_ || one.size() < emptiest->size()) emptiest = &one;
+        }
+        emptiest->push_back(number);
     }
 }
 

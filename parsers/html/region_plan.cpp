@@ -129,11 +129,12 @@ std::size_t pair_of(char a, char b)
     return (static_cast<unsigned char>(lower(a)) * 31u + static_cast<unsigned char>(lower(b))) % kPairs;
 }
 
-/// Which of 64 bits stands for an attribute's name: most names that no chain asks for are told by it.
+/// Which of 64 bits stands for a name: most names that no chain asks for are told by it.
 std::uint64_t bit_of(std::string_view name)
 {
-    auto first = static_cast<unsigned char>(lower(name.front()));
-    return std::uint64_t{1} << ((first * 7u + name.size() * 11u) % 64u);
+    auto first = static_cast<unsigned char>(lower(name.front())),
+         last = static_cast<unsigned char>(lower(name.back()));
+    return std::uint64_t{1} << ((first * 7u + last * 5u + name.size() * 11u) % 64u);
 }
 
 } // namespace
@@ -144,6 +145,7 @@ void RegionPlan::keep(const Selector& selector)
     note_counting(program);
     for (const auto& complex : program.lists[0].alternatives)
         keep(program, complex);
+    note_size();
 }
 
 void RegionPlan::keep(const Selector::Program& program, const Complex& complex)
@@ -181,6 +183,15 @@ void RegionPlan::consider(const Selector& selector, bool hide)
             hidden_.add(std::move(chain));
         }
     }
+    note_size();
+}
+
+/// Who writes that many selectors is answered, but not by the quick way.
+void RegionPlan::note_size()
+{
+    constexpr std::size_t kMost = 10'000;
+    auto size = kept_.chains.size() + hidden_.chains.size() + inside_.size() + risky_.size();
+    needs_whole_page_ = needs_whole_page_ || size > kMost;
 }
 
 void RegionPlan::note_counting(const Selector::Program& program)
@@ -199,8 +210,10 @@ void RegionPlan::Index::add(Chain chain)
     auto number = chains.size();
     if (!last.id.empty()) {
         ids[last.id].push_back(number);
+        id_bits |= bit_of(last.id);
     } else if (!last.classes.empty()) {
         classes[last.classes.front()].push_back(number);
+        class_bits |= bit_of(last.classes.front());
     } else if (last.tag) {
         tags[*last.tag].push_back(number);
     } else {
@@ -266,32 +279,39 @@ RegionPlan::Fit RegionPlan::fit(const Chain& chain, const SeenTag& tag, const st
 }
 
 RegionPlan::Fit RegionPlan::Index::fit(const SeenTag& tag, const std::vector<SeenTag>& ancestors,
-                                       std::size_t& effort) const
+                                       std::size_t& effort, Fit enough) const
 {
     auto best = Fit::no;
-    std::vector<std::size_t> looked_at; // a class may be said a thousand times
-    auto look = [&](const std::vector<std::size_t>& numbers) {
-        for (auto number : numbers) {
-            if (std::ranges::find(looked_at, number) != looked_at.end()) continue;
-            looked_at.push_back(number);
-            effort += tag.inside.size() + (chains[number].size() > 1 ? ancestors.size() : 0);
-            best = std::max(best, RegionPlan::fit(chains[number], tag, ancestors));
-        }
+    auto done = [&] { return best >= enough || effort > kMostEffort; };
+    auto look = [&](std::size_t number) {
+        effort += 1 + tag.inside.size() + (chains[number].size() > 1 ? ancestors.size() : 0);
+        best = std::max(best, RegionPlan::fit(chains[number], tag, ancestors));
     };
     auto look_up = [&](const Names& chains_by_name, std::string_view name) {
-        if (auto found = chains_by_name.find(name); found != chains_by_name.end()) look(found->second);
+        auto found = chains_by_name.find(name);
+        for (std::size_t i = 0; found != chains_by_name.end() && i < found->second.size() && !done(); ++i)
+            look(found->second[i]);
     };
-    look(tags[static_cast<std::size_t>(tag.tag)]);
+    for (auto number : tags[static_cast<std::size_t>(tag.tag)]) {
+        if (done()) break;
+        look(number);
+    }
+    if ((names | class_bits | id_bits) == 0) return best;
     TagAttributes all(tag.inside);
     while (auto one = all.next()) {
-        bool is_class = equals_ignoring_case(one->name, "class"),
-             is_id = equals_ignoring_case(one->name, "id");
+        if (done()) break;
+        auto size = one->name.size();
+        bool is_class = size == 5 && equals_ignoring_case(one->name, "class"),
+             is_id = size == 2 && equals_ignoring_case(one->name, "id");
         bool hides = (is_class || is_id) && one->value.find('&') != one->value.npos;
         if (hides) // a name behind a character reference: any chain may mean it
-            for (std::size_t i = 0; i < chains.size(); ++i)
-                look({i});
-        if (is_id) look_up(ids, one->value);
-        if (is_class) each_word(one->value, [&](std::string_view word) { look_up(classes, word); });
+            for (std::size_t i = 0; i < chains.size() && !done(); ++i)
+                look(i);
+        if (is_id && !one->value.empty() && (id_bits & bit_of(one->value)) != 0) look_up(ids, one->value);
+        if (is_class)
+            each_word(one->value, [&](std::string_view word) {
+                if ((class_bits & bit_of(word)) != 0) look_up(classes, word);
+            });
         if ((names & bit_of(one->name)) == 0) continue;
         std::string name(one->name);
         std::ranges::transform(name, name.begin(), lower);
@@ -311,13 +331,13 @@ bool RegionPlan::Index::holds_part(std::string_view text) const
 
 bool RegionPlan::is_kept(const SeenTag& tag, const std::vector<SeenTag>& ancestors, std::size_t& effort) const
 {
-    return kept_.fit(tag, ancestors, effort) != Fit::no;
+    return !kept_.chains.empty() && kept_.fit(tag, ancestors, effort, Fit::perhaps) != Fit::no;
 }
 
 bool RegionPlan::is_hidden(const SeenTag& tag, const std::vector<SeenTag>& ancestors,
                            std::size_t& effort) const
 {
-    return hidden_.fit(tag, ancestors, effort) == Fit::yes;
+    return !hidden_.chains.empty() && hidden_.fit(tag, ancestors, effort, Fit::yes) == Fit::yes;
 }
 
 bool RegionPlan::may_match_inside(const SeenTag& tag) const

@@ -36,6 +36,9 @@ public:
     [[nodiscard]] bool leaves_code_out() const { return leaves_code_out_; }
 
     static constexpr std::size_t kPairs = 4096;
+    /// Ancestors and bytes of tags looked at: a page full of likely tags is not worth more. What is asked
+    /// beyond it is answered at random.
+    static constexpr std::size_t kMostEffort = 2'000'000;
 
     enum class Fit { no, perhaps, yes };
     /// `ancestors`: the open elements around the tag, outermost first. A superset of what is kept.
@@ -68,13 +71,16 @@ private:
         Names attributes_with_parts; ///< `[class*=sapo i]`
         std::bitset<kPairs> parts;   ///< first two bytes, in lower case, of what is looked for in values
         std::uint64_t names = 0;     ///< of attributes, as bits: a quick no
+        std::uint64_t class_bits = 0, id_bits = 0; ///< the same
         void add(Chain chain);
         [[nodiscard]] bool holds_part(std::string_view text) const;
-        [[nodiscard]] Fit fit(const SeenTag& tag, const std::vector<SeenTag>& ancestors,
-                              std::size_t& effort) const;
+        /// The best fit of any chain; the first that is `enough` will do.
+        [[nodiscard]] Fit fit(const SeenTag& tag, const std::vector<SeenTag>& ancestors, std::size_t& effort,
+                              Fit enough) const;
     };
 
     void keep(const Selector::Program& program, const Complex& complex);
+    void note_size();
     void note_counting(const Selector::Program& program);
     static Fit fit(const Compound& compound, const SeenTag& tag);
     static Fit fit(const Chain& chain, const SeenTag& tag, const std::vector<SeenTag>& ancestors);

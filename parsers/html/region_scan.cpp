@@ -9,8 +9,6 @@
 namespace baotin::parsers::html {
 namespace {
 
-// Ancestors and bytes of tags looked at: a deep page full of likely tags is not worth it.
-constexpr std::size_t kMostEffort = 2'000'000;
 constexpr std::size_t kMostWithoutBody = 100; // tags before the body's own
 
 /// Tells a writer what opens and closes on a page.
@@ -55,7 +53,7 @@ void RegionScan::starts(const SeenTag& seen, OpenTag& element, bool is_void)
     }
     bool kept = writer_.take(seen, element, is_void);
     if (body_is_implied()) note_without_body(seen, kept);
-    if (writer_.doubts() || writer_.effort() > kMostEffort) doubt();
+    if (writer_.doubts() || writer_.effort() > RegionPlan::kMostEffort) doubt();
 }
 
 void RegionScan::closes(std::size_t at, std::size_t tag_end, bool alone)

@@ -38,18 +38,16 @@ std::vector<Selector::Match> Selector::select(Node root) const
     if (!root.is_element()) return found;
     std::optional<ElementIndex> part; // of the page, below an element that is not its root
     if (!root.index()) part.emplace(root.raw());
+    const auto& alternatives = program_->lists[0].alternatives;
     std::vector<Marks> wanted;
-    for (const auto& alternative : program_->lists[0].alternatives)
+    for (const auto& alternative : alternatives)
         wanted.push_back(marks_of(program_->compounds[alternative.steps.back().compound]));
+    MarkedList list(std::move(wanted));
     Matching matching(*program_, root);
     for (const auto& [element, marks] : (part ? *part : *root.index()).entries()) {
-        for (std::size_t i = 0; i < wanted.size(); ++i) {
-            if ((marks & wanted[i]) != wanted[i]) continue;
-            const auto& alternative = program_->lists[0].alternatives[i];
-            if (!matching.match(alternative, Node(element))) continue;
-            found.push_back({Node(element), alternative.attribute, alternative.own_text});
-            break;
-        }
+        Node node(element);
+        auto match = list.first(marks, [&](auto i) { return matching.match(alternatives[i], node); });
+        if (match) found.push_back({node, alternatives[*match].attribute, alternatives[*match].own_text});
     }
     return found;
 }

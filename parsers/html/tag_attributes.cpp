@@ -8,11 +8,11 @@ namespace baotin::parsers::html {
 
 std::optional<RawAttribute> TagAttributes::next()
 {
-    while (at_ < inside_.size() && (is_space(inside_[at_]) || inside_[at_] == '/'))
+    while (at_ < inside_.size() && ends::any(inside_[at_], ends::kSpace | ends::kSlash))
         ++at_;
     if (at_ >= inside_.size()) return std::nullopt;
     auto begin = at_++; // a name may begin with `=`
-    while (at_ < inside_.size() && !is_space(inside_[at_]) && inside_[at_] != '/' && inside_[at_] != '=')
+    while (at_ < inside_.size() && !ends::any(inside_[at_], ends::kSpace | ends::kSlash | ends::kName))
         ++at_;
     RawAttribute found{inside_.substr(begin, at_ - begin), {}};
     auto behind = at_;

@@ -10,61 +10,75 @@ bool equals_ignoring_case(std::string_view a, std::string_view b)
            std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
+namespace {
+
+/// Called for every attribute: most are told by their length.
+bool styles_a_font(std::string_view name)
+{
+    if (name.size() != 4 && name.size() != 5) return false;
+    return equals_ignoring_case(name, "color") || equals_ignoring_case(name, "face") ||
+           equals_ignoring_case(name, "size");
+}
+
+} // namespace
+
 Token Tokens::next(bool foreign)
 {
-    bool text = false;
+    Token token;
     while (at_ < html_.size()) {
-        auto open = html_.find('<', at_);
+        auto open = html_[at_] == '<' ? at_ : html_.find('<', at_); // tags often stand close together
         if (open == html_.npos || open + 1 >= html_.size()) break;
-        text = text || open > at_;
+        token.text_before = token.text_before || open > at_;
+        token.begin = open;
         char c = html_[open + 1];
-        Token token;
         if (is_letter(c)) {
             at_ = open + 1;
-            token = tag(Token::Kind::start_tag);
+            tag(token, Token::Kind::start_tag);
         } else if (c == '/' && open + 2 < html_.size() && is_letter(html_[open + 2])) {
             at_ = open + 2;
-            token = tag(Token::Kind::end_tag);
+            tag(token, Token::Kind::end_tag);
         } else if (c == '!') {
             at_ = open + 2;
-            token = markup_declaration(foreign);
+            markup_declaration(foreign);
+            token.kind = Token::Kind::comment;
         } else if (c == '?' || c == '/') {
             at_ = open + 2;
             skip_behind(">");
             token.kind = Token::Kind::comment;
         } else {
             at_ = open + 1;
-            text = true;
+            token.text_before = true;
             continue;
         }
-        token.begin = open;
-        token.text_before = text;
         return token;
     }
     at_ = html_.size();
-    return Token{.begin = at_, .text_before = true};
+    token.begin = at_;
+    token.text_before = true;
+    return token;
 }
 
-Token Tokens::tag(Token::Kind kind)
+void Tokens::tag(Token& token, Token::Kind kind)
 {
-    Token token{.kind = kind};
+    constexpr auto kEnd = ends::kSpace | ends::kSlash | ends::kTag;
     auto begin = at_;
-    while (at_ < html_.size() && !is_space(html_[at_]) && html_[at_] != '/' && html_[at_] != '>')
+    while (at_ < html_.size() && !ends::any(html_[at_], kEnd))
         ++at_;
-    token.name = html_.substr(begin, at_ - begin);
-    begin = at_;
+    auto name_end = at_;
     attributes(token);
     if (at_ >= html_.size()) // a tag that never ends is no tag, but who builds a tree compares its attributes
-        return Token{.attributes = token.attributes};
-    token.inside = html_.substr(begin, at_ - begin);
+        return;
+    token.kind = kind;
+    token.name = html_.substr(begin, name_end - begin);
+    token.inside = html_.substr(name_end, at_ - name_end);
     ++at_;
-    return token;
 }
 
 void Tokens::attributes(Token& token)
 {
+    constexpr auto kEnd = ends::kSpace | ends::kSlash | ends::kTag | ends::kName;
     while (at_ < html_.size() && html_[at_] != '>') {
-        if (is_space(html_[at_]) || html_[at_] == '/') {
+        if (ends::any(html_[at_], ends::kSpace | ends::kSlash)) {
             token.self_closing = html_[at_] == '/' && at_ + 1 < html_.size() && html_[at_ + 1] == '>';
             ++at_;
             continue;
@@ -72,12 +86,9 @@ void Tokens::attributes(Token& token)
         ++token.attributes;
         auto begin = at_;
         ++at_; // a name may begin with `=`
-        while (at_ < html_.size() && !is_space(html_[at_]) && html_[at_] != '/' && html_[at_] != '>' &&
-               html_[at_] != '=')
+        while (at_ < html_.size() && !ends::any(html_[at_], kEnd))
             ++at_;
-        auto name = html_.substr(begin, at_ - begin);
-        token.font_attribute = token.font_attribute || equals_ignoring_case(name, "color") ||
-                               equals_ignoring_case(name, "face") || equals_ignoring_case(name, "size");
+        token.font_attribute = token.font_attribute || styles_a_font(html_.substr(begin, at_ - begin));
         auto behind = at_;
         while (behind < html_.size() && is_space(html_[behind]))
             ++behind;
@@ -98,11 +109,11 @@ void Tokens::attribute_value()
         at_ = end == html_.npos ? html_.size() : end + 1;
         return;
     }
-    while (at_ < html_.size() && !is_space(html_[at_]) && html_[at_] != '>')
+    while (at_ < html_.size() && !ends::any(html_[at_], ends::kSpace | ends::kTag))
         ++at_;
 }
 
-Token Tokens::markup_declaration(bool foreign)
+void Tokens::markup_declaration(bool foreign)
 {
     auto rest = html_.substr(at_);
     if (rest.starts_with("--")) {
@@ -128,7 +139,6 @@ Token Tokens::markup_declaration(bool foreign)
     } else {
         skip_behind(">");
     }
-    return Token{.kind = Token::Kind::comment};
 }
 
 void Tokens::skip_behind(std::string_view end)

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace baotin::parsers::html {
@@ -35,10 +37,10 @@ public:
     [[nodiscard]] std::size_t position() const { return at_; }
 
 private:
-    Token tag(Token::Kind kind);
+    void tag(Token& token, Token::Kind kind);
     void attributes(Token& token);
     void attribute_value();
-    Token markup_declaration(bool foreign);
+    void markup_declaration(bool foreign);
     void skip_behind(std::string_view end);
     [[nodiscard]] bool closes(std::size_t position, std::string_view name) const;
 
@@ -47,9 +49,27 @@ private:
 };
 
 bool equals_ignoring_case(std::string_view a, std::string_view b);
+/// What a character ends while a tag is read. A table: every byte of every tag is asked, several times.
+namespace ends {
+inline constexpr std::uint8_t kSpace = 1, kSlash = 2, kTag = 4, kName = 8;
+inline constexpr auto kTable = [] {
+    std::array<std::uint8_t, 256> table{};
+    for (unsigned char c : {' ', '\n', '\t', '\r', '\f'})
+        table[c] = kSpace;
+    table['/'] = kSlash;
+    table['>'] = kTag;
+    table['='] = kName;
+    return table;
+}();
+inline bool any(char c, std::uint8_t of)
+{
+    return (kTable[static_cast<unsigned char>(c)] & of) != 0;
+}
+} // namespace ends
+
 inline bool is_space(char c)
 {
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+    return ends::any(c, ends::kSpace);
 }
 inline bool is_letter(char c)
 {

@@ -38,6 +38,13 @@ constexpr auto kButtonScope = [] {
 
 } // namespace
 
+TreeRules::TreeRules(std::string_view html) : html_(html), tokens_(html)
+{
+    constexpr std::size_t usual_depth = 64;
+    open_.tags.reserve(usual_depth);
+    open_.seen.reserve(usual_depth);
+}
+
 bool TreeRules::run()
 {
     if (html_.find('\0') != html_.npos) return false;
@@ -270,6 +277,8 @@ void TreeRules::close_item(GumboTag tag, std::size_t at)
         set[GUMBO_TAG_ADDRESS] = set[GUMBO_TAG_DIV] = set[GUMBO_TAG_P] = false;
         return set;
     }();
+    bool any = tag == GUMBO_TAG_LI ? is_open(tag) : is_open(GUMBO_TAG_DD) || is_open(GUMBO_TAG_DT);
+    if (!any) return;
     if (auto open = nearest(tag == GUMBO_TAG_LI ? li : definition, barrier); open > 0) pop_to(open - 1, at);
 }
 
@@ -301,7 +310,9 @@ bool TreeRules::enter_table_part(GumboTag tag, std::size_t at)
 
 void TreeRules::end(const Token& token)
 {
-    auto tag = gumbo_tagn_enum(token.name.data(), static_cast<unsigned>(token.name.size()));
+    bool closes_top = !open_.empty() && token.name == open_.seen.back().name; // almost every end tag does
+    auto tag =
+        closes_top ? top() : gumbo_tagn_enum(token.name.data(), static_cast<unsigned>(token.name.size()));
     if (top_is_foreign()) {
         end_foreign(token);
         return;

@@ -41,7 +41,7 @@ public:
     TreeRules& operator=(const TreeRules&) = delete;
 
 protected:
-    explicit TreeRules(std::string_view html) : html_(html), tokens_(html) {}
+    explicit TreeRules(std::string_view html);
     virtual ~TreeRules() = default;
 
     bool run(); ///< over the whole page; false: in doubt

@@ -61,13 +61,11 @@ void TextWriter::text(std::string_view text)
         end_drop_cap(text);
     }
     // A line break in the source is white space; only elements make paragraphs.
-    for (std::size_t begin = 0; begin < text.size();) {
-        auto end = text.find_first_of("\n\r", begin);
-        out_.append(text, begin, end == text.npos ? text.npos : end - begin);
-        if (end == text.npos) break;
-        out_ += ' ';
-        begin = end + 1;
-    }
+    auto begin = out_.size();
+    out_ += text;
+    for (auto breaks : {'\n', '\r'})
+        for (auto at = out_.find(breaks, begin); at != out_.npos; at = out_.find(breaks, at))
+            out_[at] = ' ';
 }
 
 void TextWriter::new_paragraph()

@@ -4,6 +4,7 @@
 
 #include <utf8proc.h>
 
+#include <array>
 #include <cstdlib>
 #include <memory>
 #include <new>
@@ -128,35 +129,54 @@ void clean_one(std::string_view text, std::size_t& at, Writer& writer)
     if (next.code == 0xD0 || next.code == 0xF0) writer.saw_eth();
 }
 
-/// Length of the letter at `at` if it is one that needs no thought: visible ASCII, U+00C0…U+02FF but the
-/// eths, U+1E00…U+1EFF. 0 otherwise.
-std::size_t plain_letter(std::string_view text, std::size_t at)
-{
-    const auto byte = [&](std::size_t i) {
-        return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0u;
-    };
-    const auto continues = [&](std::size_t i) { return (byte(i) & 0xC0u) == 0x80u; };
-    const unsigned first = byte(0);
-    if (first < 0x80) return first > ' ' && first < 0x7F ? 1 : 0;
-    if (first >= 0xC3 && first <= 0xCB)
-        return continues(1) && !(first == 0xC3 && (byte(1) == 0x90 || byte(1) == 0xB0)) ? 2 : 0;
-    return first == 0xE1 && byte(1) >= 0xB8 && byte(1) <= 0xBB && continues(2) ? 3 : 0;
-}
+/// What a byte may begin that needs no thought: visible ASCII, U+00C0…U+02FF but the eths, U+1E00…U+1EFF.
+enum class Begins : unsigned char { other, ascii, two_bytes, three_bytes, space };
+constexpr auto kBegins = [] {
+    std::array<Begins, 256> all{};
+    for (std::size_t byte = ' ' + 1; byte < 0x7F; ++byte)
+        all[byte] = Begins::ascii;
+    for (std::size_t byte = 0xC3; byte <= 0xCB; ++byte)
+        all[byte] = Begins::two_bytes;
+    all[0xE1] = Begins::three_bytes;
+    all[' '] = Begins::space;
+    return all;
+}();
 
 /// End of the run of such letters, single spaces between them included: most of a page is one run a
 /// paragraph.
 std::size_t plain_run(std::string_view text, std::size_t at)
 {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const auto continues = [&](std::size_t i) { return (byte(i) & 0xC0u) == 0x80u; };
+    bool behind_space = false;
     while (at < text.size()) {
-        std::size_t step = plain_letter(text, at);
-        if (step == 0 && text[at] == ' ') {
-            step = plain_letter(text, at + 1);
-            step += step > 0;
+        const unsigned first = byte(at);
+        std::size_t step = 0;
+        switch (kBegins[first]) {
+        case Begins::ascii:
+            step = 1;
+            break;
+        case Begins::two_bytes:
+            if (at + 1 < text.size() && continues(at + 1)) {
+                const bool eth = first == 0xC3 && (byte(at + 1) == 0x90 || byte(at + 1) == 0xB0);
+                step = eth ? 0 : 2;
+            }
+            break;
+        case Begins::three_bytes:
+            if (at + 2 < text.size() && byte(at + 1) >= 0xB8 && byte(at + 1) <= 0xBB && continues(at + 2))
+                step = 3;
+            break;
+        case Begins::space:
+            step = behind_space ? 0 : 1;
+            break;
+        case Begins::other:
+            break;
         }
         if (step == 0) break;
+        behind_space = first == ' ';
         at += step;
     }
-    return at;
+    return behind_space ? at - 1 : at;
 }
 
 Writer clean(std::string_view text, Breaks breaks)
