@@ -27,6 +27,7 @@ using archive::DuePage;
 constexpr auto kLongestSleep = 1min;       // a clock that was set is noticed within it
 constexpr std::size_t kPagesAtOnce = 5000; // loaded from the archive, at the start
 constexpr auto kWatchEvery = 1min;
+constexpr std::size_t kCountedAtOnce = 100; // so few due pages are counted anew each time
 constexpr auto kStuck = 4h; // far beyond the longest honest visit: a visit that takes longer is a bug of ours
 constexpr auto kAfterStuck = 5min;
 constexpr auto kLongestWaitOfAPass = 2min; // a host that asked for more is left to the next pass
@@ -131,6 +132,7 @@ private:
     void finished(archive::PageId page, std::exception_ptr failure);
     void plan(DuePage page);
     void wake() { alarm_->ring(); }
+    std::size_t left_to_visit();
 
     boost::asio::any_io_executor loop_;
     CrawlerParts parts_;
@@ -162,6 +164,8 @@ private:
     bool once_ = false; // pages are not put back; fresh ones are visited in the same pass
     std::function<void(const Progress&)> watch_;
     std::size_t done_ = 0;
+    std::size_t due_ = 0; // pages, when they were counted last
+    Time counted_at_{};
 };
 
 Crawler::Crawler(boost::asio::any_io_executor loop, CrawlerParts parts, config::Snapshot config)
@@ -284,7 +288,7 @@ boost::asio::awaitable<void> Crawler::Work::reload(config::Snapshot config)
     config_ = std::move(config);
     agenda_.use(config_);
     co_await agree_with_archive();
-    visitor_.recent_pages().clear();
+    visitor_.reloaded();
     frontier_.clear(); // before loading: what visits announce meanwhile stays
     std::function<void(DuePage)> take = [this](DuePage page) {
         if (!frontier_.contains(page.id)) plan(std::move(page));
@@ -412,9 +416,20 @@ boost::asio::awaitable<void> Crawler::Work::visit(Frontier::Picked page,
     ++done_;
     if (!once_) under_way_.at(page.id).again = visited.again;
     if (!watch_) co_return;
-    auto left = frontier_.due(parts_.clock.now()) + under_way_.size() - 1;
-    Progress progress{std::move(page.site), std::move(visited), done_, left};
+    Progress progress{std::move(page.site), std::move(visited), done_, left_to_visit()};
     watch_(progress);
+}
+
+/// Pages that are due are counted one by one: not for each visit of a pass over a million.
+std::size_t Crawler::Work::left_to_visit()
+{
+    constexpr auto often_enough = 200ms;
+    auto now = parts_.clock.now();
+    if (now - counted_at_ > often_enough || due_ < kCountedAtOnce) {
+        counted_at_ = now;
+        due_ = frontier_.due(now);
+    }
+    return due_ + under_way_.size() - 1;
 }
 
 /// Compares what drifts with what is told of the site, so that a crash between the two is made up for.

@@ -8,14 +8,19 @@
 namespace baotin::crawler {
 namespace {
 
-const net::Headers kHeaders = {{"accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"},
-                               {"accept-language", "vi,en;q=0.5"},
-                               {"accept-encoding", "gzip, deflate, br, zstd"}};
-
-std::uint64_t variant_of(const Asker& asker)
+const net::Headers& our_headers()
 {
-    std::string all(asker.user_agent);
-    for (const auto& [name, value] : kHeaders)
+    static const net::Headers headers = {
+        {"accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"},
+        {"accept-language", "vi,en;q=0.5"},
+        {"accept-encoding", "gzip, deflate, br, zstd"}};
+    return headers;
+}
+
+std::uint64_t variant_of(std::string_view user_agent)
+{
+    std::string all(user_agent);
+    for (const auto& [name, value] : our_headers())
         all.append("\n").append(name).append(":").append(value);
     return parsers::quick_hash(all);
 }
@@ -39,6 +44,11 @@ Varies varies(const net::Response& response, const Asker& asker)
 
 } // namespace
 
+Asker::Asker(std::string_view user_agent, bool its_cookies)
+    : variant(variant_of(user_agent)), cookies(its_cookies)
+{
+}
+
 bool gates_hold(const archive::Page& page, std::string_view reading_today)
 {
     return unmarked(page.reading) == reading_today && archive::succeeded(page.outcome);
@@ -49,11 +59,11 @@ net::Request conditional_request(const archive::Page& page, std::string_view url
 {
     net::Request request;
     request.url = url;
-    request.headers = kHeaders;
+    request.headers = our_headers();
     // A validator belongs to the address that gave it: after a redirect it would ask about another page.
     if (!conditional || page.url != url) return request;
     const auto& validators = page.validators;
-    if (validators.variant != 0 && validators.variant != variant_of(asker)) return request;
+    if (validators.variant != 0 && validators.variant != asker.variant) return request;
     if (!validators.etag.empty()) request.headers.emplace_back("if-none-match", validators.etag);
     if (!validators.last_modified.empty())
         request.headers.emplace_back("if-modified-since", validators.last_modified);
@@ -77,7 +87,7 @@ archive::Validators validators_of(const net::Response& response, const Asker& as
     if (how == Varies::always) return validators;
     validators.etag = response.header("etag").value_or("");
     validators.last_modified = response.header("last-modified").value_or("");
-    if (how == Varies::by_asker) validators.variant = variant_of(asker);
+    if (how == Varies::by_asker) validators.variant = asker.variant;
     return validators;
 }
 

@@ -14,8 +14,10 @@ bool gates_hold(const archive::Page& page, std::string_view reading_today);
 /// Who asks, as far as an answer may vary by it (RFC 9111 §4.1): the rest of our request headers never
 /// changes within a version.
 struct Asker {
-    std::string_view user_agent;
-    bool cookies = false; ///< they change from visit to visit
+    Asker(std::string_view user_agent, bool its_cookies = false);
+
+    std::uint64_t variant; ///< hash of our headers
+    bool cookies;          ///< they change from visit to visit
 };
 
 /// The request for a page: conditional where the gates hold and the validators were given to the same asker.

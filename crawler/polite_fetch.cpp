@@ -1,6 +1,5 @@
 #include "crawler/polite_fetch.hpp"
 
-#include "crawler/gate.hpp"
 #include "parsers/challenge.hpp"
 #include "parsers/compression.hpp"
 #include "parsers/url.hpp"
@@ -46,7 +45,7 @@ NotFetched not_now(const std::string& host)
 
 PoliteFetch::PoliteFetch(net::Fetcher& http, HostBudgets& budgets, Memory& memory,
                          const config::Crawler& settings, Clock& clock)
-    : user_agent_(settings.user_agent),
+    : asker_(settings.user_agent),
       limits_(limits_of(settings)),
       max_redirects_(settings.max_redirects),
       max_ratio_(settings.max_ratio),
@@ -59,7 +58,8 @@ boost::asio::awaitable<std::expected<Fetched, NotFetched>>
 PoliteFetch::fetch(archive::Page page, Site site, std::string url, bool conditional, Turn& turn)
 {
     auto access = access_.of(*site);
-    Asker asker{user_agent_, access.cookies != nullptr};
+    auto asker = asker_;
+    asker.cookies = access.cookies != nullptr;
     // The visit before may have ended at another host, or been sent away by it.
     if (auto budget = budget_of(url, *site); !turn.held() || turn.host() != budget) {
         turn.give_back();
@@ -118,10 +118,11 @@ PoliteFetch::fetch(archive::Page page, Site site, std::string url, bool conditio
 boost::asio::awaitable<std::expected<net::Response, NotFetched>>
 PoliteFetch::ask_as_browser(net::Request request, Site site, Turn& turn)
 {
+    bool wanted = site->visit.challenge == config::Challenge::cookie;
+    if (!wanted) co_return co_await ask(std::move(request), turn);
     auto again = request;
     auto response = co_await ask(std::move(request), turn);
-    bool wanted = site->visit.challenge == config::Challenge::cookie;
-    if (!wanted || !response || !takes_cookie(*response, again)) co_return response;
+    if (!response || !takes_cookie(*response, again)) co_return response;
     co_return co_await ask(std::move(again), turn);
 }
 

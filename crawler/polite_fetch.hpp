@@ -2,6 +2,7 @@
 
 #include "archive/page.hpp"
 #include "config/config.hpp"
+#include "crawler/gate.hpp"
 #include "crawler/host_door.hpp"
 #include "crawler/robots_cache.hpp"
 #include "crawler/site_access.hpp"
@@ -64,7 +65,7 @@ private:
                                                                                     Site site, Turn& turn);
     bool takes_cookie(const net::Response& stub, const net::Request& request) const;
 
-    std::string user_agent_;
+    Asker asker_;
     net::Limits limits_;
     int max_redirects_;
     std::size_t max_ratio_;

@@ -66,7 +66,9 @@ std::expected<std::string, Unreadable> text_of_raw_page(std::string_view frame, 
         if (!text) return broken();
         return std::move(*text);
     }
-    frame.remove_prefix(std::min(kHead, frame.size()));
+    if (frame.size() < kHead || frame.substr(kMagic.size(), 4) != size_field(frame.size() - kHead))
+        return broken();
+    frame.remove_prefix(kHead);
     auto encoding = take_field(frame);
     auto type = take_field(frame);
     auto bytes = inflated(frame, encoding, limits);

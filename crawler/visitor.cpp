@@ -26,6 +26,12 @@ Visitor::Visitor(PoliteFetch& fetch, ParsePool& pool, archive::Reads& reads, arc
 {
 }
 
+void Visitor::reloaded()
+{
+    recent_pages_.clear();
+    todays_readings_.clear();
+}
+
 boost::asio::awaitable<Visited> Visitor::visit(archive::PageId id, Site site, Turn turn)
 {
     auto page = recent_pages_.take(id);

@@ -12,6 +12,7 @@
 #include "crawler/recent_pages.hpp"
 #include "crawler/second_looks.hpp"
 #include "crawler/site_lessons.hpp"
+#include "crawler/todays_readings.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -69,8 +70,10 @@ public:
                                           Turn turn);
 
     /// The pages that were visited last. Their notes are to be written when they are due, and all of them at
-    /// the end; what is known of them is to be dropped when the archive was changed by others.
+    /// the end.
     RecentPages& recent_pages() { return recent_pages_; }
+    /// The configuration has changed, and the archive with it.
+    void reloaded();
 
 private:
     using Site = std::shared_ptr<const config::Site>;
@@ -132,6 +135,7 @@ private:
     NotFoundProbe not_found_;
     SecondLooks second_looks_;
     RecentPages recent_pages_;
+    TodaysReadings todays_readings_;
     bool looks_twice_ = true;
     std::minstd_rand random_{clock_.seed()}; // jitter; nothing secret
 };

@@ -40,7 +40,7 @@ bool leads_away(const std::string& asked, const std::string& url, const config::
 
 boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Turn turn)
 {
-    auto today = reading_of(*site);
+    auto today = todays_readings_.of(site);
     bool gates = gates_hold(page, today);
     bool full_look = gates && wants_full_look(page, *site);
     auto fetched = co_await fetch_.fetch(page, site, page.url, gates && !full_look, turn);

@@ -55,7 +55,7 @@ boost::asio::awaitable<Visited> Visitor::visit_source(Page page, Site site, Turn
     const auto* source = source_of(*site, page);
     if (!source) co_return Visited{}; // no longer configured
 
-    auto today = reading_of(*site, *source);
+    auto today = todays_readings_.of(site, *source);
     bool gated = page.completed_at && gates_hold(page, today);
     bool full_look = gated && wants_full_look(page, *site);
     auto fetched = co_await fetch_.fetch(page, site, page.url, gated && !full_look, turn);
@@ -134,7 +134,7 @@ boost::asio::awaitable<Visited> Visitor::visit_source(Page page, Site site, Turn
 boost::asio::awaitable<void> Visitor::learn_links(Page page, Site site, const config::Source& source,
                                                   bool found)
 {
-    lessons_.listing_seen(site->id, source.url, reading_of(*site, source), page.id, found);
+    lessons_.listing_seen(site->id, source.url, todays_readings_.of(site, source), page.id, found);
     co_await keep_lessons(site->id);
 }
 

@@ -11,7 +11,7 @@ using testing::Contains;
 using testing::Not;
 using testing::Pair;
 
-constexpr Asker kAsker{"baotin (+mailto:ops@example.org)"};
+const Asker kAsker("baotin (+mailto:ops@example.org)");
 
 archive::Page read_before()
 {

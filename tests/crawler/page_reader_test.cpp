@@ -1,7 +1,9 @@
 #include "config/config.hpp"
 #include "crawler/page_reader.hpp"
 #include "parsers/compression.hpp"
+#include "parsers/page_regions.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -206,6 +208,82 @@ TEST(PageReader, AnEditedSelectorIsAnotherReading)
     auto edited = site();
     edited.rules.generations[0].body = {FieldRule::compile("#body").value()};
     EXPECT_NE(reading_of(site()), reading_of(edited));
+}
+
+config::Site site_with_regions()
+{
+    auto with_regions = site();
+    with_regions.rules.fallback = parsers::Fallback::none;
+    with_regions.rules.generations[0].remove = {Selector::compile(".views").value()};
+    with_regions.regions =
+        std::make_shared<const parsers::html::RegionPlan>(parsers::plan_regions(with_regions.rules));
+    return with_regions;
+}
+
+std::string between_counters(std::string text, int views)
+{
+    return fmt::format("<html><body><div id=top>Trực tuyến: {0}</div><h1>Tin mới</h1><div class=body><p>{1}"
+                       "</p><p class=views>Lượt xem: {0}</p></div><div>{0} bình luận</div></body></html>",
+                       views, text);
+}
+
+TEST(PageReader, APageThatShowsTheSameToTheRulesIsNotParsedAgain)
+{
+    auto site = site_with_regions();
+    auto first = look_at_article_page(page(between_counters("Tin", 1)), site, kNow, kLimit, 0);
+    ASSERT_TRUE(first && first->read);
+    auto known = first->read->regions_hash;
+    ASSERT_NE(known, 0u);
+    auto counted = look_at_article_page(page(between_counters("Tin", 2)), site, kNow, kLimit, known);
+    ASSERT_TRUE(counted);
+    EXPECT_FALSE(counted->read);
+    auto edited = look_at_article_page(page(between_counters("Tin khác", 2)), site, kNow, kLimit, known);
+    ASSERT_TRUE(edited && edited->read);
+    EXPECT_EQ(edited->read->reading.text.body, "Tin khác");
+}
+
+TEST(PageReader, APageThatMustBeReadWholeHasNoRegionsToCompare)
+{
+    auto site = site_with_regions();
+    auto misnested = between_counters("<b><i>Tin</b></i>", 1);
+    auto look = look_at_article_page(page(misnested), site, kNow, kLimit, 0);
+    ASSERT_TRUE(look && look->read);
+    EXPECT_EQ(look->read->regions_hash, 0u);
+    EXPECT_EQ(look->read->reading.text.body, "Tin");
+}
+
+TEST(PageReader, AChallengeIsNeverTakenForThePageItStandsFor)
+{
+    auto site = site_with_regions();
+    auto stub = look_at_article_page(
+        page("<html><body><script>document.cookie=\"D1N=0123456789abcdef0123456789abcdef\"+\"; "
+             "path=/\";window.location.reload(true);</script></body></html>"),
+        site, kNow, kLimit, 0x1234);
+    ASSERT_FALSE(stub);
+    EXPECT_EQ(stub.error().outcome, Outcome::challenged);
+}
+
+TEST(PageReader, AListingWhoseLinksAreTheSameIsNotParsedAgain)
+{
+    config::Source source;
+    source.kind = config::SourceKind::listing;
+    source.url = "http://host/tin";
+    source.rules = parsers::ListingRules{.links = Selector::compile(".news a").value(), .next = {}};
+    source.regions = std::make_shared<const parsers::html::RegionPlan>(parsers::plan_regions(*source.rules));
+    auto listing = [](const char* link, int views) {
+        return page(fmt::format("<html><body><p>{}</p><ul class=news><li><a href={}>x</a></ul></body></html>",
+                                views, link));
+    };
+    auto first = look_at_source_page(listing("/tin-1.html", 1), site(), source, kNow, kLimit, 0);
+    ASSERT_TRUE(first && first->links && first->regions_hash != 0);
+    auto same =
+        look_at_source_page(listing("/tin-1.html", 2), site(), source, kNow, kLimit, first->regions_hash);
+    ASSERT_TRUE(same);
+    EXPECT_FALSE(same->links);
+    auto news =
+        look_at_source_page(listing("/tin-2.html", 2), site(), source, kNow, kLimit, first->regions_hash);
+    ASSERT_TRUE(news && news->links);
+    EXPECT_EQ(news->links->links.at(0).url, "http://host/tin-2.html");
 }
 
 } // namespace
