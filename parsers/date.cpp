@@ -1,6 +1,7 @@
 #include "parsers/date.hpp"
 
 #include "parsers/date_pattern.hpp"
+#include "parsers/text/ascii.hpp"
 #include "parsers/text/canonical.hpp"
 #include "parsers/text/fold.hpp"
 #include "parsers/text/utf8.hpp"
@@ -22,20 +23,16 @@ using namespace std::chrono;
 
 /// A date stands near the beginning of whatever element holds it.
 constexpr std::size_t kMaxText = 4096;
+/// Pages were put on the web from the nineties on; a reference before that is none (`Time{}`).
+constexpr year kFirstYear{1990};
 
-bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/// Pages were put on the web from the nineties on, and are dated ahead by slips of a year or two. Beyond that
-/// stands what a system shows where it knows no date (1970, 0001), or a joke of its clock (2099).
+/// Pages are dated ahead by slips of a year or two. Beyond that stands what a system shows where it knows no
+/// date (1970, 0001), or a joke of its clock (2099).
 bool is_plausible(year when, Time reference)
 {
-    constexpr year first{1990};
     constexpr years slip{10};
     auto now = year_month_day{local_day(reference)}.year();
-    return when >= first && (now < first || when <= now + slip); // no reference: `Time{}`
+    return when >= kFirstYear && (now < kFirstYear || when <= now + slip);
 }
 
 /// Character references that survive in attributes and JSON (`+07:00` as `&#x2B;07:00` on baochinhphu.vn).
@@ -92,6 +89,7 @@ std::optional<sys_days> nearest(unsigned month_number, unsigned day_number, Time
 {
     const sys_days today = local_day(reference);
     const year this_year = year_month_day{today}.year();
+    if (this_year < kFirstYear) return std::nullopt;
     std::optional<sys_days> best;
     for (int shift = -8; shift <= 8; ++shift) {
         const year_month_day date{this_year + years{shift}, month{month_number}, day{day_number}};

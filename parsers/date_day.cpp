@@ -1,4 +1,5 @@
 #include "parsers/date_pattern.hpp"
+#include "parsers/text/ascii.hpp"
 
 #include <re2/re2.h>
 
@@ -46,11 +47,6 @@ bool is_possible(const FoundDay& day)
     const std::chrono::year_month_day date{std::chrono::year{day.year.value_or(2024)},
                                            std::chrono::month{day.month}, std::chrono::day{day.day}};
     return date.ok();
-}
-
-bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 /// One way of writing a day: the pattern's groups are the whole, and then these in some order.

@@ -1,7 +1,9 @@
 #include "parsers/discovery.hpp"
 
+#include "parsers/html/attribute_fit.hpp"
 #include "parsers/html/selector.hpp"
 #include "parsers/html/visible_text.hpp"
+#include "parsers/text/ascii.hpp"
 #include "parsers/text/canonical.hpp"
 #include "parsers/text/fold.hpp"
 #include "parsers/url.hpp"
@@ -26,20 +28,6 @@ constexpr std::string_view kFeedTypes[] = {"application/rss+xml",
                                            "text/rss",
                                            "application/x-rss+xml"};
 
-std::string lower(std::string_view text)
-{
-    std::string result{text};
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-    return result;
-}
-
-bool has_token(std::string_view list, std::string_view token)
-{
-    const std::string padded = ' ' + lower(list) + ' ';
-    return padded.find(' ' + std::string(token) + ' ') != std::string::npos;
-}
-
 bool ends_with_any(std::string_view text, std::initializer_list<std::string_view> ends)
 {
     return std::ranges::any_of(ends, [&](std::string_view end) { return text.ends_with(end); });
@@ -47,15 +35,15 @@ bool ends_with_any(std::string_view text, std::initializer_list<std::string_view
 
 bool is_feed_type(std::string_view type)
 {
-    const std::string name = lower(canonical_line(type.substr(0, type.find(';'))));
+    const std::string name = lowered(canonical_line(type.substr(0, type.find(';'))));
     return std::ranges::find(kFeedTypes, name) != std::end(kFeedTypes);
 }
 
 /// WordPress announces the comments of every page beside its articles.
 bool is_of_comments(std::string_view address, std::string_view title)
 {
-    return lower(address).find("comments") != std::string::npos || contains_words(fold(title), "binh luan") ||
-           contains_words(fold(title), "comments");
+    return lowered(address).find("comments") != std::string::npos ||
+           contains_words(fold(title), "binh luan") || contains_words(fold(title), "comments");
 }
 
 /// WordPress names its API, and many name their oEmbed, by feed types.
@@ -71,9 +59,9 @@ enum class Kind { nothing, feed, feed_list, sitemap };
 /// What an address looks like by itself.
 Kind kind_of(const UrlParts& parts)
 {
-    const std::string path = lower(parts.path);
+    const std::string path = lowered(parts.path);
     const std::string last = path.substr(path.find_last_of('/', path.size() - 2) + 1);
-    const std::string query = lower(parts.query);
+    const std::string query = lowered(parts.query);
     if (path.find("sitemap") != std::string::npos && ends_with_any(path, {".xml", ".xml.gz", ".txt"}))
         return Kind::sitemap;
     if (ends_with_any(path, {".rss", ".atom", ".rdf"}) ||
@@ -120,10 +108,10 @@ private:
         const std::string_view relation = node.attribute("rel").value_or("");
         const auto address = its_address(node);
         if (!address) return;
-        if (has_token(relation, "sitemap")) return add(found_.sitemaps, *address);
-        const bool feed_of_old = has_token(relation, "feed");
-        if (!feed_of_old &&
-            (!has_token(relation, "alternate") || !is_feed_type(node.attribute("type").value_or(""))))
+        if (html::has_word(relation, "sitemap", true)) return add(found_.sitemaps, *address);
+        const bool feed_of_old = html::has_word(relation, "feed", true);
+        if (!feed_of_old && (!html::has_word(relation, "alternate", true) ||
+                             !is_feed_type(node.attribute("type").value_or(""))))
             return;
         if (!is_of_comments(*address, node.attribute("title").value_or("")) && !is_interface(*address))
             add(found_.feeds, *address);

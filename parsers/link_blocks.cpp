@@ -2,6 +2,7 @@
 
 #include "parsers/base_url.hpp"
 #include "parsers/boilerplate.hpp"
+#include "parsers/html/element_style.hpp"
 #include "parsers/html/selector.hpp"
 #include "parsers/html/selector_writer.hpp"
 #include "parsers/html/visible_text.hpp"
@@ -42,21 +43,15 @@ std::size_t count_words(std::string_view text)
     return text.empty() ? 0 : static_cast<std::size_t>(std::ranges::count(text, ' ')) + 1;
 }
 
-bool is_heading(html::Node element)
-{
-    auto tag = element.tag();
-    return tag.size() == 2 && tag[0] == 'h' && tag[1] >= '1' && tag[1] <= '6';
-}
-
 /// Does the link stand in a headline, or hold one?
 bool is_headline(html::Node link)
 {
     constexpr int kNear = 3;
     auto above = link.parent();
     for (int i = 0; i < kNear && above; ++i, above = above.parent())
-        if (is_heading(above)) return true;
+        if (html::is_heading(above)) return true;
     for (auto child = link.first_child(); child; child = child.next())
-        if (is_heading(child)) return true;
+        if (html::is_heading(child)) return true;
     return false;
 }
 

@@ -4,6 +4,7 @@
 #include "parsers/base_url.hpp"
 #include "parsers/date.hpp"
 #include "parsers/generic_fields.hpp"
+#include "parsers/html/attribute_fit.hpp"
 #include "parsers/html/selector.hpp"
 #include "parsers/html/visible_text.hpp"
 #include "parsers/json_ld.hpp"
@@ -16,11 +17,6 @@
 
 namespace baotin::parsers {
 namespace {
-
-char lower_ascii(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
 
 std::optional<Stated> or_else(std::optional<Stated> first, std::optional<Stated> second)
 {
@@ -291,17 +287,11 @@ std::vector<std::string> images(const PageHead& head, const JsonLdArticle& json,
     return found;
 }
 
-bool says(html::Node link, std::string_view attribute, std::string_view word)
-{
-    auto text = std::string(link.attribute(attribute).value_or(""));
-    std::ranges::transform(text, text.begin(), lower_ascii);
-    return (" " + text + " ").find(" " + std::string(word) + " ") != std::string::npos;
-}
-
 std::optional<std::string> canonical_of(const PageHead& head, std::string_view base)
 {
     for (auto link : head.links())
-        if (auto href = *link.attribute("href"); !href.empty() && says(link, "rel", "canonical"))
+        if (auto href = *link.attribute("href");
+            !href.empty() && html::has_word(link.attribute("rel").value_or(""), "canonical", true))
             if (auto found = normalise_url(href, base)) return found;
     return std::nullopt;
 }
@@ -345,13 +335,6 @@ Metadata read_metadata(const html::Tree& tree, std::string_view url, Time refere
         found.body = Stated{body, "JSON-LD articleBody"};
     found.images = images(head, json, base);
     found.canonical_url = std::move(canonical_url);
-    for (auto link : head.links()) {
-        auto href = *link.attribute("href");
-        bool feed = says(link, "type", "application/rss+xml") || says(link, "type", "application/atom+xml") ||
-                    says(link, "type", "application/feed+json");
-        if (!found.feed_url && feed && says(link, "rel", "alternate"))
-            found.feed_url = normalise_url(href, base);
-    }
     return found;
 }
 

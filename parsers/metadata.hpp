@@ -20,7 +20,6 @@ struct Metadata {
     std::optional<Stated> body;        ///< JSON-LD articleBody, canonical; often cut or without paragraphs
     std::vector<std::string> images;   ///< absolute and normalised, each once, the main one first
     std::optional<std::string> canonical_url; ///< absolute and normalised
-    std::optional<std::string> feed_url;      ///< `<link rel=alternate type=application/rss+xml>`
 };
 
 /// `rel=canonical` alone: all that a page read by rules needs of its head.

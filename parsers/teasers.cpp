@@ -11,12 +11,6 @@ namespace {
 constexpr std::size_t kLongest = 600; // letters: more is an article
 constexpr std::size_t kShortestHeadline = 15;
 
-bool is_heading(html::Node element)
-{
-    auto tag = element.tag();
-    return tag.size() == 2 && tag[0] == 'h' && tag[1] >= '1' && tag[1] <= '6';
-}
-
 std::size_t count_letters(std::string_view text)
 {
     std::size_t letters = 0;
@@ -60,7 +54,7 @@ Teasers::Count Teasers::count(html::Node element, bool linked)
             sum.headlines += below.headlines;
         }
     }
-    if (is_heading(element) && sum.letters >= kShortestHeadline)
+    if (html::is_heading(element) && sum.letters >= kShortestHeadline)
         sum.headlines = linked || linked_letters(element) * 10 >= sum.letters * 9 ? 1 : 0;
     if (sum.headlines > 0) counts_[element.raw()] = sum; // all others are no teasers
     return sum;
@@ -75,7 +69,7 @@ void Teasers::find(html::Node element)
         if (found == counts_.end()) continue;
         if (found->second.headlines > 1)
             find(child);
-        else if (found->second.letters <= kLongest && !is_heading(child))
+        else if (found->second.letters <= kLongest && !html::is_heading(child))
             alike.push_back(child);
     }
     if (alike.size() < 2) return;

@@ -1,5 +1,6 @@
 #include "parsers/url.hpp"
 
+#include "parsers/text/ascii.hpp"
 #include "parsers/url_host.hpp"
 #include "parsers/url_reference.hpp"
 
@@ -22,14 +23,6 @@ constexpr std::array<std::string_view, 21> kTracking = {
     "fbclid", "gclid",     "gclsrc", "dclid",  "gbraid", "wbraid", "msclkid",
     "yclid",  "twclid",    "ttclid", "igshid", "igsh",   "zarsrc", "mc_cid",
     "mc_eid", "fb_source", "fb_ref", "_hsenc", "_hsmi",  "_gl",    "_ga"};
-
-std::string lower(std::string_view text)
-{
-    std::string result{text};
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-    return result;
-}
 
 /// The parts as curl's parser reads them: numeric hosts and dot segments settled, broken ports refused.
 class Parsed {
@@ -57,7 +50,7 @@ private:
 
 bool is_tracking(std::string_view parameter)
 {
-    const std::string key = lower(parameter.substr(0, parameter.find('=')));
+    const std::string key = lowered(parameter.substr(0, parameter.find('=')));
     return key.starts_with("utm_") || std::ranges::find(kTracking, key) != kTracking.end();
 }
 
@@ -91,7 +84,7 @@ std::optional<std::string> normalise_url(std::string_view reference, std::string
     if (authority.empty()) return std::nullopt;
     const Parsed parsed(resolved->scheme + "://" + authority + normal_escapes(resolved->path));
     if (!parsed.good()) return std::nullopt;
-    const std::string host = lower(parsed.part(CURLUPART_HOST));
+    const std::string host = lowered(parsed.part(CURLUPART_HOST));
     const std::string port = parsed.part(CURLUPART_PORT, CURLU_NO_DEFAULT_PORT);
     if (!is_good_host(host) || port == "0") return std::nullopt;
     std::string url = resolved->scheme + "://" + host;

@@ -161,7 +161,7 @@ std::vector<std::string> propose_url_globs(const std::vector<Link>& articles,
             auto glob = begin.ends_with("**") ? begin + slug.substr(1) : begin + slug;
             auto globs = with_exclusions(glob, wanted, others);
             bool takes_all = !globs.empty() && std::ranges::all_of(wanted, [&](const Path& path) {
-                return UrlGlobs({glob}).matches(path.url);
+                return UrlGlobs(globs).matches(path.url); // `!/a/**` shuts the article `/a/` out, too
             });
             if (takes_all && (best.empty() || globs.size() < best.size())) best = std::move(globs);
         }

@@ -1,5 +1,6 @@
 #include "parsers/url_host.hpp"
 
+#include "parsers/text/ascii.hpp"
 #include "parsers/url_reference.hpp"
 
 #include <utf8proc.h>
@@ -20,14 +21,6 @@ constexpr std::size_t kMaxLabel = 63;
 bool is_ascii(std::string_view text)
 {
     return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
-std::string lower(std::string_view text)
-{
-    std::string result{text};
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-    return result;
 }
 
 /// RFC 3492 §6.3, for one label; empty where it does not fit into a label. (curl's own IDN conversion depends
@@ -141,7 +134,7 @@ std::string normal_authority(std::string_view written)
             decoded += host[i];
         }
     }
-    std::string authority = is_ascii(decoded) ? lower(decoded) : ascii_host(decoded);
+    std::string authority = is_ascii(decoded) ? lowered(decoded) : ascii_host(decoded);
     // The root's dot, before curl looks at the host: it takes `9` for an address, but not `9.`.
     const std::size_t end = std::min(authority.find(':'), authority.size());
     if (end > 1 && authority[end - 1] == '.') authority.erase(end - 1, 1);

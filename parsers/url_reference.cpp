@@ -1,5 +1,7 @@
 #include "parsers/url_reference.hpp"
 
+#include "parsers/text/ascii.hpp"
+
 #include <algorithm>
 
 namespace baotin::parsers {
@@ -11,11 +13,6 @@ constexpr std::size_t npos = std::string_view::npos;
 bool is_alpha(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 int hex_value(char c)

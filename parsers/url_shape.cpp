@@ -1,5 +1,6 @@
 #include "parsers/url_shape.hpp"
 
+#include "parsers/text/ascii.hpp"
 #include "parsers/url.hpp"
 
 #include <fmt/format.h>
@@ -11,22 +12,9 @@
 namespace baotin::parsers {
 namespace {
 
-bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 bool is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
-}
-
-std::string lower(std::string_view text)
-{
-    std::string folded(text);
-    std::ranges::transform(folded, folded.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return folded;
 }
 
 std::vector<std::string_view> split(std::string_view text, std::string_view separators)
@@ -73,7 +61,7 @@ constexpr auto kUtilitySegments = std::to_array<std::string_view>(
 bool is_utility(const std::vector<std::string_view>& segments)
 {
     return std::ranges::any_of(segments, [](std::string_view segment) {
-        auto name = lower(segment.substr(0, segment.rfind('.')));
+        auto name = lowered(segment.substr(0, segment.rfind('.')));
         bool page = name.starts_with("trang-") || name.starts_with("page-");
         return (page && std::ranges::any_of(name, is_digit) && name.size() < 10) ||
                std::ranges::find(kUtilitySegments, name) != kUtilitySegments.end();
@@ -98,7 +86,7 @@ UrlShape::Id id_in_query(std::string_view query)
     for (auto parameter : split(query, "&")) {
         auto equals = parameter.find('=');
         if (equals == parameter.npos) continue;
-        auto name = lower(parameter.substr(0, equals));
+        auto name = lowered(parameter.substr(0, equals));
         auto value = parameter.substr(equals + 1);
         bool names_one = name.ends_with("id") || name == "p" || name.starts_with("news") || name == "n";
         bool section = name.starts_with("cat") || name.starts_with("tab") || name.starts_with("page");
@@ -119,7 +107,7 @@ void read_segment(std::string_view segment, UrlShape& shape)
         bool at_edge = i == 0 || i + 1 == pieces.size();
         if ((at_edge || id_of(digits) == UrlShape::Id::stamp) && id_of(digits) > id) {
             id = id_of(digits);
-            shape.mark = lower(pieces[i].substr(0, pieces[i].size() - digits.size()));
+            shape.mark = lowered(pieces[i].substr(0, pieces[i].size() - digits.size()));
         }
         words += std::ranges::any_of(pieces[i], is_letter) && (digits.empty() || !at_edge);
     }
@@ -138,14 +126,14 @@ std::optional<UrlShape> shape_of(std::string_view normal)
     UrlShape shape;
     shape.host = parts->host.starts_with("www.") ? parts->host.substr(4) : parts->host;
     shape.depth = segments.size();
-    if (segments.size() > 1) shape.directory = lower(segments.front());
+    if (segments.size() > 1) shape.directory = lowered(segments.front());
     shape.utility = is_utility(segments);
     shape.dated = is_dated(segments);
     if (!segments.empty()) {
         auto& last = segments.back();
         if (auto dot = last.rfind('.');
             dot != last.npos && last.size() - dot <= 6 && is_letter(last.back())) {
-            shape.extension = lower(last.substr(dot));
+            shape.extension = lowered(last.substr(dot));
             last = last.substr(0, dot);
         }
     }

@@ -1,5 +1,6 @@
 #include "parsers/xml.hpp"
 
+#include "parsers/text/ascii.hpp"
 #include "parsers/xml_lenient.hpp"
 
 #include <fmt/format.h>
@@ -19,14 +20,6 @@ std::string_view from_first_tag(std::string_view text)
         declaration != std::string_view::npos)
         return text.substr(declaration);
     return text.substr(std::min(text.find('<'), text.size()));
-}
-
-std::string lower(std::string_view text)
-{
-    std::string result{text};
-    for (char& c : result)
-        c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return result;
 }
 
 } // namespace
@@ -56,7 +49,7 @@ std::string local_name(pugi::xml_node node)
     std::string_view name = node.name();
     if (const std::size_t colon = name.find(':'); colon != std::string_view::npos)
         name.remove_prefix(colon + 1);
-    return lower(name);
+    return lowered(name);
 }
 
 pugi::xml_node child(pugi::xml_node parent, std::string_view local, std::string_view prefix)
@@ -97,7 +90,7 @@ std::string complaint(std::string_view utf8, const Document& document, std::stri
     if (utf8.find_first_not_of(" \t\r\n") == std::string_view::npos)
         return fmt::format("The document is empty, no {}.", wanted);
     const std::string name = local_name(document.root());
-    const std::string head = lower(from_first_tag(utf8).substr(0, 64));
+    const std::string head = lowered(from_first_tag(utf8).substr(0, 64));
     if (name == "html" || head.starts_with("<!doctype html") || head.starts_with("<html"))
         return fmt::format("The document is an HTML page, no {}.", wanted);
     if (name == "urlset" || name == "sitemapindex")

@@ -132,6 +132,11 @@ Display display_of(Node element)
     return kBlock[tag] ? Display::block : Display::inline_;
 }
 
+bool is_heading(Node element)
+{
+    return element.is_element() && kHeading[element.raw()->v.element.tag];
+}
+
 bool is_drop_cap(Node element)
 {
     auto floats = equals_ignoring_case(style_value(element.attribute("style").value_or(""), "float"), "left");

@@ -1,6 +1,7 @@
 #include "parsers/html/lasting_names.hpp"
 
 #include "parsers/html/tokens.hpp"
+#include "parsers/text/ascii.hpp"
 
 #include <algorithm>
 #include <array>
@@ -78,7 +79,7 @@ bool is_lasting_name(std::string_view name)
     if (!is_letter(name.front()) && static_cast<unsigned char>(name.front()) < 0x80 && name.front() != '_')
         return false;
     // One digit is a version (`title-2`); more are a number or a hash. Tailwind writes `md:w-1/2`, `[3px]`.
-    if (std::ranges::count_if(name, [](char c) { return c >= '0' && c <= '9'; }) > 1) return false;
+    if (std::ranges::count_if(name, is_digit) > 1) return false;
     if (name.find_first_of(":/[]()!@%,.") != name.npos) return false;
     std::string folded(name);
     std::ranges::transform(folded, folded.begin(), lower);

@@ -26,7 +26,7 @@ private:
     void closes(std::size_t at, std::size_t tag_end, bool alone) override;
     void text(std::size_t, std::size_t) override {}
     void comment(std::size_t begin, std::size_t end) override { writer_.leave_out(begin, end); }
-    void empty_paragraph() override;
+    void starts_by_its_end(GumboTag tag) override;
     void late_body(const SeenTag& seen) override;
     void note_without_body(const SeenTag& seen, bool kept);
 
@@ -62,10 +62,10 @@ void RegionScan::closes(std::size_t at, std::size_t tag_end, bool alone)
     if (writer_.doubts()) doubt();
 }
 
-/// It stays where it is inside a region; outside it is nothing that is kept.
-void RegionScan::empty_paragraph()
+/// Inside a region its tag is copied like all others.
+void RegionScan::starts_by_its_end(GumboTag tag)
 {
-    if (writer_.is_kept({GUMBO_TAG_P, "p", {}})) doubt();
+    if (!writer_.copies() && writer_.is_kept({tag, gumbo_normalized_tagname(tag), {}})) doubt();
 }
 
 /// A body that begins before its tag gets the tag's attributes later: what was judged without them is judged

@@ -1,6 +1,7 @@
 #include "parsers/html/selector_text.hpp"
 
 #include "parsers/html/tokens.hpp"
+#include "parsers/text/ascii.hpp"
 
 #include <fmt/format.h>
 
@@ -8,11 +9,6 @@
 
 namespace baotin::parsers::html {
 namespace {
-
-bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 std::optional<unsigned> hex_value(char c)
 {

@@ -32,7 +32,8 @@ void add_once(std::vector<std::string>& list, std::string selector)
 
 std::string tag_name(Node element)
 {
-    return escape_name(element.tag());
+    // No selector can say NUL (CSS Syntax §3.3).
+    return element.tag().find('\0') == std::string_view::npos ? escape_name(element.tag()) : "*";
 }
 
 std::vector<std::string> lasting_classes(Node element)

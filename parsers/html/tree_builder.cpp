@@ -55,7 +55,7 @@ private:
     void closes(std::size_t at, std::size_t tag_end, bool alone) override;
     void text(std::size_t begin, std::size_t end) override;
     void comment(std::size_t begin, std::size_t end) override;
-    void empty_paragraph() override;
+    void starts_by_its_end(GumboTag tag) override;
     void late_body(const SeenTag& seen) override;
 
     GumboNode* new_node(GumboNodeType type);
@@ -156,10 +156,10 @@ void TreeBuilder::comment(std::size_t begin, std::size_t end)
     append(after_html() ? document_ : after_body() ? html_node_ : current(), node);
 }
 
-void TreeBuilder::empty_paragraph()
+void TreeBuilder::starts_by_its_end(GumboTag tag)
 {
     flush();
-    append(current(), new_element({GUMBO_TAG_P, {}, {}}));
+    append(current(), new_element({tag, {}, {}}));
 }
 
 void TreeBuilder::late_body(const SeenTag& seen)

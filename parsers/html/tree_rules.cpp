@@ -116,7 +116,8 @@ void TreeRules::text_before_body(std::size_t begin, std::size_t end)
     // Blanks before the head are dropped.
     if (first > begin && head_seen_) text(begin, first);
     if (first == end) return;
-    doubt_ = doubt_ || top() == GUMBO_TAG_NOSCRIPT;
+    // A reference may stand for a space.
+    doubt_ = doubt_ || top() == GUMBO_TAG_NOSCRIPT || piece.find('&') != piece.npos;
     imply_body(first);
     text(first, end);
 }
@@ -321,7 +322,7 @@ void TreeRules::end(const Token& token)
         end_in_select(tag, token.begin);
         return;
     }
-    if (tag == GUMBO_TAG_HTML || tag == GUMBO_TAG_BODY || tag == GUMBO_TAG_HEAD || tag == GUMBO_TAG_BR) {
+    if (tag == GUMBO_TAG_HTML || tag == GUMBO_TAG_BODY || tag == GUMBO_TAG_HEAD) {
         if (tag == GUMBO_TAG_HEAD && top() == GUMBO_TAG_HEAD)
             end_open(tag, token.begin);
         else
@@ -329,8 +330,11 @@ void TreeRules::end(const Token& token)
         return;
     }
     after_body_ = after_html_ = false;
-    if (tag == GUMBO_TAG_P && nearest(kParagraph, kButtonScope) == 0) {
-        end_paragraph_that_is_not_open();
+    // Whatever else ends there leaves the column group first.
+    doubt_ = doubt_ || (top() == GUMBO_TAG_COLGROUP && tag != GUMBO_TAG_COLGROUP && tag != GUMBO_TAG_COL);
+    bool paragraph = tag == GUMBO_TAG_P && is_open(GUMBO_TAG_BODY) && nearest(kParagraph, kButtonScope) == 0;
+    if (paragraph || tag == GUMBO_TAG_BR) {
+        start_by_its_end(token, tag);
         return;
     }
     if (is_open(tag))
@@ -343,18 +347,19 @@ void TreeRules::end_root(GumboTag tag)
 {
     bool body = is_open(GUMBO_TAG_BODY);
     // Before the body these end tags open it, but `</head>` behind the head, which does nothing.
-    doubt_ = doubt_ || tag == GUMBO_TAG_BR || (!body && !(tag == GUMBO_TAG_HEAD && head_seen_));
+    doubt_ = doubt_ || (!body && !(tag == GUMBO_TAG_HEAD && head_seen_));
     static constexpr auto body_tag = tags({GUMBO_TAG_BODY});
     if (body && tag != GUMBO_TAG_HEAD && nearest(body_tag, kScope) == 0) return; // within a table, say
     after_html_ = body && tag == GUMBO_TAG_HTML;
     after_body_ = body && tag != GUMBO_TAG_HEAD;
 }
 
-void TreeRules::end_paragraph_that_is_not_open()
+/// `</p>` without a `<p>` makes an empty one, `</br>` makes a `<br>`.
+void TreeRules::start_by_its_end(const Token& token, GumboTag tag)
 {
-    doubt_ = doubt_ || !is_open(GUMBO_TAG_BODY) || kHoldsTableParts[top()];
-    if (doubt_) return;
-    empty_paragraph();
+    imply_roots(tag, token.begin);
+    doubt_ = doubt_ || kHoldsTableParts[top()];
+    if (!doubt_) starts_by_its_end(tag);
 }
 
 void TreeRules::end_open(GumboTag tag, std::size_t at)
@@ -391,6 +396,7 @@ void TreeRules::end_foreign(const Token& token)
 {
     for (auto at = open_.size(); at > 0 && open_.tags[at - 1].foreign; --at) {
         if (!equals_ignoring_case(open_.seen[at - 1].name, token.name)) continue;
+        doubt_ = doubt_ || token.attributes > 0; // Gumbo 0.10 does not close SVG by `</svg class=x>`
         pop_to(at - 1, token.begin, true);
         return;
     }

@@ -57,8 +57,8 @@ protected:
     /// Text within the innermost open element; within the same one, pieces follow upon each other.
     virtual void text(std::size_t begin, std::size_t end) = 0;
     virtual void comment(std::size_t begin, std::size_t end) = 0;
-    /// `</p>` without a paragraph makes an empty one.
-    virtual void empty_paragraph() = 0;
+    /// An element without contents that an end tag makes: `</p>` without a paragraph, `</br>`.
+    virtual void starts_by_its_end(GumboTag tag) = 0;
     /// The tag of a body that was implied before.
     virtual void late_body(const SeenTag& seen) = 0;
 
@@ -93,7 +93,7 @@ private:
     void end(const Token& token);
     void end_root(GumboTag tag);
     void end_open(GumboTag tag, std::size_t at);
-    void end_paragraph_that_is_not_open();
+    void start_by_its_end(const Token& token, GumboTag tag);
     void end_foreign(const Token& token);
     void end_in_select(GumboTag tag, std::size_t at);
     void leave_reopened_head(std::size_t at);

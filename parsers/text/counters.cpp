@@ -1,5 +1,6 @@
 #include "parsers/text/counters.hpp"
 
+#include "parsers/text/ascii.hpp"
 #include "parsers/text/fold.hpp"
 
 #include <algorithm>
@@ -10,11 +11,6 @@ namespace baotin::parsers {
 namespace {
 
 constexpr std::size_t kLongestLine = 120; // bytes: a longer line is a sentence
-
-constexpr bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 /// A folded text as words; a number, with its dots, colons and slashes, is `#`.
 std::vector<std::string> words_of(std::string_view folded)

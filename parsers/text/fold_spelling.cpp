@@ -1,3 +1,4 @@
+#include "parsers/text/ascii.hpp"
 #include "parsers/text/fold.hpp"
 #include "parsers/text/utf8.hpp"
 
@@ -74,11 +75,6 @@ char32_t one_form(char32_t code)
     default:
         return code;
     }
-}
-
-bool is_digit(char32_t code)
-{
-    return code >= '0' && code <= '9';
 }
 
 /// Does a space between these two tell words apart? Beside a dash, a bracket or a full stop it does not,

@@ -105,6 +105,7 @@ TEST(ReadDate, TakesTheNearestYearWhereThereIsNone)
     EXPECT_EQ(read("01/01", "2020-12-31T17:30:00Z"), "2021-01-01"); // already the new year in Vietnam
     EXPECT_EQ(read("29/2", "2021-05-20T00:00:00Z"), "2020-02-29");
     EXPECT_EQ(read("06/05 07:15"), "2021-05-06T07:15:00+07:00");
+    EXPECT_EQ(read_date("13-8", Time{}), std::nullopt); // nearest to what?
     EXPECT_EQ(read("ngày 6 tháng 5"), "2021-05-06");
     EXPECT_EQ(read("đạt 1/3 chỉ tiêu ngày 06/5"), "2021-05-06");
 }

@@ -12,18 +12,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-ArticleReading read(const std::string& text, const ArticleRules& rules)
-{
-    return read_article(page(text), rules, "https://a.vn/tin/1.html", may_2021());
-}
-
-OneGeneration only_rules()
-{
-    OneGeneration rules;
-    rules.fallback = Fallback::none;
-    return rules;
-}
-
 std::vector<std::string> origins(const ArticleReading& reading)
 {
     std::vector<std::string> lines;

@@ -10,18 +10,6 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-ArticleReading read(const std::string& text, const ArticleRules& rules)
-{
-    return read_article(page(text), rules, "https://a.vn/tin/1.html", may_2021());
-}
-
-OneGeneration only_rules()
-{
-    OneGeneration rules;
-    rules.fallback = Fallback::none;
-    return rules;
-}
-
 ArticleRules before_and_after_a_redesign()
 {
     Generation now, before;

@@ -24,11 +24,6 @@ OneGeneration rules()
     return rules;
 }
 
-ArticleReading read(const std::string& text, const ArticleRules& how)
-{
-    return read_article(page(text), how, "https://a.vn/1", may_2021());
-}
-
 TEST(HostilePages, WithTensOfThousandsOfCaptions)
 {
     std::string text = "<h1>x</h1><div class=content>";

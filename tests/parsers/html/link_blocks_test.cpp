@@ -179,6 +179,14 @@ TEST(UrlGlobProposals, AreNoneWhereNothingTellsArticlesApart)
     EXPECT_THAT(propose_url_globs({}, all), IsEmpty());
 }
 
+TEST(UrlGlobProposals, NeverShutAnArticleOut)
+{
+    std::vector<Link> found = {{"https://a.vn/mot/", "", {}}, {"https://a.vn/hai", "", {}}};
+    auto all = found;
+    all.push_back({"https://a.vn/mot/ba", "", {}});
+    EXPECT_THAT(propose_url_globs(found, all), IsEmpty());
+}
+
 TEST(LinkBlocks, StayQuickOnHostilePages)
 {
     auto links = [](const std::string& around) {

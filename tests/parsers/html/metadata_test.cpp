@@ -94,12 +94,11 @@ TEST(Metadata, DoesNotTakeASiteOrAnAddressForAnAuthor)
     EXPECT_EQ(text(read("<meta property=article:author content='https://facebook.com/a'>").author), "(none)");
 }
 
-TEST(Metadata, FindsCanonicalAddressAndFeed)
+TEST(Metadata, FindsTheCanonicalAddress)
 {
-    auto found = read("<link rel='shortlink canonical' href='/tin/1.html?utm_source=x'><link rel=alternate "
+    auto found = read("<link rel='shortlink\nCanonical' href='/tin/1.html?utm_source=x'><link rel=alternate "
                       "type='application/rss+xml' href=/rss>");
     EXPECT_EQ(found.canonical_url, "https://a.vn/tin/1.html");
-    EXPECT_EQ(found.feed_url, "https://a.vn/rss");
     EXPECT_EQ(read("<link rel=stylesheet href=/x.css><link rel=canonical href=''>").canonical_url,
               std::nullopt);
 }

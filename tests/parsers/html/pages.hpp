@@ -64,6 +64,13 @@ struct OneGeneration : Generation {
     [[nodiscard]] std::string reading_id() const { return ArticleRules(*this).reading_id(); }
 };
 
+inline OneGeneration only_rules()
+{
+    OneGeneration rules;
+    rules.fallback = Fallback::none;
+    return rules;
+}
+
 inline html::Node find(const html::Tree& tree, std::string_view selector)
 {
     auto found = css(selector).select(tree.root());
@@ -74,6 +81,12 @@ inline html::Node find(const html::Tree& tree, std::string_view selector)
 inline Time may_2021()
 {
     return *parse_rfc3339("2021-05-20T12:00:00+07:00");
+}
+
+/// An article's page, read in May 2021.
+inline ArticleReading read(const std::string& text, const ArticleRules& rules)
+{
+    return read_article(page(text), rules, "https://a.vn/tin/1.html", may_2021());
 }
 
 /// A sentence as the name of a test.

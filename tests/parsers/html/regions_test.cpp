@@ -117,6 +117,31 @@ INSTANTIATE_TEST_SUITE_P(
         Doubtful{"frames", "<frameset><frame></frameset><p class=c>y</p>"},
         Doubtful{"a heading in a heading", "<h1>x<h2>y</h2></h1><p class=c>z</p>"}));
 
+struct Odd {
+    const char* what;
+    const char* selector;
+    const char* html;
+};
+class OddPages : public testing::TestWithParam<Odd> {};
+
+/// What fuzzing found.
+TEST_P(OddPages, AreReadAsAWholeOrTheSame)
+{
+    const auto& odd = GetParam();
+    auto wanted = list({odd.selector});
+    auto regions = cut(odd.html, {odd.selector});
+    if (!regions) return;
+    EXPECT_EQ(seen_by(wanted, page(regions->html)), seen_by(wanted, page(odd.html))) << odd.what;
+}
+
+INSTANTIATE_TEST_SUITE_P(Regions, OddPages,
+                         testing::Values(Odd{"an end tag that makes a paragraph", "p", "x</p>"},
+                                         Odd{"an end tag that makes a line break", "br", "<p>a</p></br>"},
+                                         Odd{"text before a comment begins the body", "head > meta[content]",
+                                             "<title>t</title>x<!-- c --><meta content=1>"},
+                                         Odd{"an end tag with attributes in SVG", "div",
+                                             "<div><svg></svg a=b>x</div>"}));
+
 TEST(Regions, HashTheSameWhateverStandsOutsideOrIsHidden)
 {
     auto hash = [](std::string_view views, std::string_view related, std::string_view text) {

@@ -110,6 +110,14 @@ TEST(SelectorWriter, WritesGroupsByClasses)
     EXPECT_EQ(group("<ul><li><a x href=1>a</a></ul>"), std::nullopt);
 }
 
+TEST(SelectorWriter, NamesNoTagThatNoSelectorCanName)
+{
+    auto tree = page(std::string("<p>a<x\0y>b</x\0y>", 18));
+    auto element = css("p > *").select(tree.root()).at(0).node;
+    for (const auto& candidate : selector_candidates(element))
+        EXPECT_TRUE(css(candidate).matches(element)) << candidate;
+}
+
 TEST(LastingName, IsAWordThatAnEditorWouldTrust)
 {
     for (auto name : {"title", "detail-content", "PhotoCMS_Caption", "article__body", "singular-content",
