@@ -2,6 +2,7 @@
 
 #include <utf8proc.h>
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -32,7 +33,11 @@ std::size_t skip_ascii(std::string_view bytes, std::size_t at)
 {
     for (std::uint64_t word; at + sizeof word <= bytes.size(); at += sizeof word) {
         std::memcpy(&word, bytes.data() + at, sizeof word);
-        if ((word & 0x8080808080808080u) != 0) break;
+        word &= 0x8080808080808080u;
+        if (word == 0) continue;
+        if constexpr (std::endian::native == std::endian::little)
+            return at + static_cast<std::size_t>(std::countr_zero(word)) / 8;
+        break;
     }
     while (at < bytes.size() && static_cast<unsigned char>(bytes[at]) < 0x80)
         ++at;
@@ -80,8 +85,22 @@ void append(std::string& text, char32_t code)
 
 Census census(std::string_view bytes)
 {
+    const auto follows = [&](std::size_t at) {
+        return at < bytes.size() && (static_cast<unsigned char>(bytes[at]) & 0xC0) == 0x80;
+    };
     Census found;
     for (std::size_t at = skip_ascii(bytes, 0); at < bytes.size();) {
+        // The letters of most languages; whatever is not plainly one of them is looked at closely.
+        const auto lead = static_cast<unsigned char>(bytes[at]);
+        const std::size_t size = lead >= 0xC2 && lead <= 0xDF                   ? 2
+                                 : lead >= 0xE1 && lead <= 0xEF && lead != 0xED ? 3
+                                                                                : 0;
+        if (size > 0 && follows(at + 1) && (size == 2 || follows(at + 2))) {
+            ++found.sequences;
+            at += size;
+            if (at < bytes.size() && static_cast<unsigned char>(bytes[at]) < 0x80) at = skip_ascii(bytes, at);
+            continue;
+        }
         const Decoded next = decode(bytes, at);
         ++(next.valid ? found.sequences : found.broken);
         at += next.size;
