@@ -399,7 +399,7 @@ boost::asio::awaitable<void> Crawler::Work::visit(Frontier::Picked page,
     auto visited = co_await visitor_.visit(page.id, std::move(site), std::move(turn));
     if (visited.cancelled) under_way_.at(page.id).given_up = true; // unless we are shutting down
     if (visited.cancelled || visited.url.empty()) co_return; // or the page is not to be visited any more
-    metrics_.visited(visited.kind, visited.outcome, started - page.due);
+    metrics_.visited(page.site, visited, started - page.due);
     if (!archive::succeeded(visited.outcome)) {
         spdlog::info("{} {} {}: {}", page.site, visited.url, archive::to_string(visited.outcome),
                      visited.detail);

@@ -4,6 +4,7 @@
 #include "parsers/hash.hpp"
 
 #include <string>
+#include <utility>
 
 namespace baotin::crawler {
 namespace {
@@ -68,6 +69,21 @@ net::Request conditional_request(const archive::Page& page, std::string_view url
     if (!validators.last_modified.empty())
         request.headers.emplace_back("if-modified-since", validators.last_modified);
     return request;
+}
+
+std::string_view to_string(Gate gate)
+{
+    switch (gate) {
+    case Gate::not_modified:
+        return "not_modified";
+    case Gate::same_bytes:
+        return "same_bytes";
+    case Gate::same_regions:
+        return "same_regions";
+    case Gate::read:
+        return "read";
+    }
+    std::unreachable();
 }
 
 Gate pass_gate(const archive::Page& page, const net::Response& response, bool conditional)

@@ -32,6 +32,8 @@ enum class Gate {
     same_regions, ///< only what the site's rules do not see has changed
     read          ///< it must be read
 };
+std::string_view to_string(Gate gate);
+
 /// By the answer alone, unread: never `same_regions`.
 Gate pass_gate(const archive::Page& page, const net::Response& response, bool conditional);
 

@@ -13,6 +13,14 @@ VisitMetrics::VisitMetrics(prometheus::Registry* registry)
                    .Name("baotin_visits_total")
                    .Help("Visits by kind of page and outcome")
                    .Register(*registry);
+    gates_ = &prometheus::BuildCounter()
+                  .Name("baotin_gates_total")
+                  .Help("Visits that parsed nothing, by what said that the page shows what it did")
+                  .Register(*registry);
+    reads_ = &prometheus::BuildCounter()
+                  .Name("baotin_page_reads_total")
+                  .Help("HTML pages that were parsed, by site and by how much of them")
+                  .Register(*registry);
     lateness_ = &prometheus::BuildCounter()
                      .Name("baotin_visit_lateness_seconds_total")
                      .Help("Time that visits started after they were due, summed")
@@ -39,14 +47,23 @@ VisitMetrics::VisitMetrics(prometheus::Registry* registry)
                        .Add({});
 }
 
-void VisitMetrics::visited(archive::PageKind kind, archive::Outcome outcome, std::chrono::milliseconds late)
+void VisitMetrics::visited(const std::string& site, const Visited& visit, std::chrono::milliseconds late)
 {
     if (!visits_) return;
-    visits_
-        ->Add({{"kind", std::string(archive::to_string(kind))},
-               {"outcome", std::string(archive::to_string(outcome))}})
-        .Increment();
+    visits(visit.kind, visit.outcome).Increment();
+    if (visit.gate) gates_->Add({{"gate", std::string(to_string(*visit.gate))}}).Increment();
+    if (visit.read_by)
+        reads_->Add({{"site", site}, {"by", std::string(to_string(*visit.read_by))}}).Increment();
     if (late.count() > 0) lateness_->Increment(std::chrono::duration<double>(late).count());
+}
+
+prometheus::Counter& VisitMetrics::visits(archive::PageKind kind, archive::Outcome outcome)
+{
+    auto& counter = known_visits_[{kind, outcome}];
+    if (!counter)
+        counter = &visits_->Add({{"kind", std::string(archive::to_string(kind))},
+                                 {"outcome", std::string(archive::to_string(outcome))}});
+    return *counter;
 }
 
 void VisitMetrics::frontier(std::size_t pages, std::size_t in_flight)

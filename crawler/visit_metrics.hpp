@@ -1,6 +1,6 @@
 #pragma once
 
-#include "archive/page.hpp"
+#include "crawler/visitor.hpp"
 
 #include <prometheus/counter.h>
 #include <prometheus/family.h>
@@ -8,6 +8,9 @@
 
 #include <chrono>
 #include <cstddef>
+#include <map>
+#include <string>
+#include <utility>
 
 namespace prometheus {
 class Registry;
@@ -20,13 +23,20 @@ class VisitMetrics {
 public:
     explicit VisitMetrics(prometheus::Registry* registry);
 
-    void visited(archive::PageKind kind, archive::Outcome outcome, std::chrono::milliseconds late);
+    void visited(const std::string& site, const Visited& visit, std::chrono::milliseconds late);
     void frontier(std::size_t pages, std::size_t in_flight);
     /// `worst`: how far the latest page is past its latest-by time.
     void lateness(std::chrono::milliseconds worst, std::size_t sites);
 
 private:
-    prometheus::Family<prometheus::Counter>* visits_ = nullptr;
+    using Counters = prometheus::Family<prometheus::Counter>;
+    /// Its counter, which is looked up by its labels only once.
+    prometheus::Counter& visits(archive::PageKind kind, archive::Outcome outcome);
+
+    Counters* visits_ = nullptr;
+    std::map<std::pair<archive::PageKind, archive::Outcome>, prometheus::Counter*> known_visits_;
+    Counters* gates_ = nullptr;
+    Counters* reads_ = nullptr;
     prometheus::Counter* lateness_ = nullptr;
     prometheus::Gauge* pages_ = nullptr;
     prometheus::Gauge* in_flight_ = nullptr;

@@ -10,6 +10,17 @@ namespace baotin::crawler {
 using archive::Outcome;
 using archive::Page;
 
+std::string_view to_string(ReadBy by)
+{
+    switch (by) {
+    case ReadBy::regions:
+        return "regions";
+    case ReadBy::whole_page:
+        return "whole_page";
+    }
+    std::unreachable();
+}
+
 Visitor::Visitor(PoliteFetch& fetch, ParsePool& pool, archive::Reads& reads, archive::Recorder& recorder,
                  Memory& memory, SiteLessons& lessons, Share share, PageLimits limits, Clock& clock)
     : fetch_(fetch),
@@ -95,6 +106,7 @@ boost::asio::awaitable<Visited> Visitor::unchanged(Page page, Site site, Gate ga
     bool renewed = gate != Gate::not_modified && fetched.validators != page.validators;
     if (renewed) note.validators = std::move(fetched.validators);
     auto result = visited(page, note);
+    result.gate = gate;
     learn(page, *site, 0);
     recent_pages_.put(std::move(page), std::move(note));
     co_await keep_lessons(site->id);

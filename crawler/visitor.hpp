@@ -23,9 +23,17 @@
 #include <optional>
 #include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace baotin::crawler {
+
+/// How much of a page was parsed.
+enum class ReadBy {
+    regions,   ///< what the site's rules see of it
+    whole_page ///< all: its markup, or the rules, left doubt about less
+};
+std::string_view to_string(ReadBy by);
 
 /// What one visit came to.
 struct Visited {
@@ -38,6 +46,8 @@ struct Visited {
     std::optional<archive::DuePage> again;           ///< nothing: the page is not to be visited any more
     std::vector<archive::DuePage> fresh;             ///< pages that a source announced for the first time
     std::optional<archive::Recorded::What> recorded; ///< of an article's page that was read
+    std::optional<Gate> gate;                        ///< what said that the page shows what it did
+    std::optional<ReadBy> read_by;                   ///< of an HTML page that was parsed
     int deliveries = 0;
     bool left_to_drift = false; ///< a listing that had links and has none: no failure, but perhaps drift
     bool not_the_page = false; ///< something else stood where the page should: an error page, a challenge …

@@ -89,6 +89,7 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
     }
     auto read = std::move(look->read);
     validators.regions_hash = read->regions_hash;
+    auto read_by = read->regions_hash != 0 ? ReadBy::regions : ReadBy::whole_page;
     if (read->reading.more) {
         // The first page's validators say nothing of the others.
         validators = {};
@@ -116,6 +117,7 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
     if (rules_changed && told_apart) told_apart = co_await reread_stored_page(page, site);
     auto result = co_await record_article(page, site, std::move(*read), std::move(fetched->url),
                                           std::move(validators), fetched->permanently_moved, !told_apart);
+    result.read_by = read_by;
     if (!archive::succeeded(result.outcome)) co_return result;
     bool changed = told_apart && result.recorded == archive::Recorded::What::revised;
     if (changed && validators_say) lessons_.validators_checked(site->id, *validators_say == Say::unchanged);

@@ -121,6 +121,8 @@ boost::asio::awaitable<Visited> Visitor::visit_source(Page page, Site site, Turn
     visit.links = std::move(links->links);
     visit.completed = whole || settled;
     auto result = visited(page, visit.note);
+    if (source->kind == config::SourceKind::listing)
+        result.read_by = look->regions_hash != 0 ? ReadBy::regions : ReadBy::whole_page;
     auto announced = co_await recorder_.record(std::move(visit));
     result.fresh = announced.fresh;
     auto news = count_news(announced, result.again->last_visit);

@@ -12,22 +12,16 @@ namespace {
 constexpr std::size_t kMaxPage = 64u << 10;
 constexpr std::size_t kMaxText = 4096, kMaxScriptlessText = 600;
 
-/// A page taken apart: what scripts say and what a reader sees.
-struct Halves {
-    std::string script;   ///< lower case, without white space
-    std::size_t text = 0; ///< bytes of text that are not white space
-};
-
-Halves split(std::string_view page)
+/// Shows a page's scripts, and what a reader sees of it until `see_text` has seen enough.
+template <typename SeeScript, typename SeeText>
+void take_apart(std::string_view page, SeeScript see_script, SeeText see_text)
 {
     using html::Token;
-    Halves halves;
     html::Tokens tokens(page);
     for (std::size_t behind = 0;;) {
         auto token = tokens.next(false);
-        for (char c : page.substr(behind, token.begin - behind))
-            halves.text += !html::is_space(c);
-        if (token.kind == Token::Kind::end_of_text) return halves;
+        if (!see_text(page.substr(behind, token.begin - behind))) return;
+        if (token.kind == Token::Kind::end_of_text) return;
         behind = tokens.position();
         if (token.kind != Token::Kind::start_tag) continue;
         bool script = html::equals_ignoring_case(token.name, "script");
@@ -38,11 +32,37 @@ Halves split(std::string_view page)
             tokens.skip_script();
         else
             tokens.skip_raw_text(token.name);
-        if (script)
-            for (char c : page.substr(behind, tokens.position() - behind))
-                if (!html::is_space(c)) halves.script += html::lower(c);
+        if (script) see_script(page.substr(behind, tokens.position() - behind));
         behind = tokens.position();
     }
+}
+
+/// Bytes of text that are not white space; where there are more than `most`, some number above it.
+std::size_t text_in(std::string_view page, std::size_t most)
+{
+    std::size_t text = 0;
+    take_apart(
+        page, [](std::string_view) {},
+        [&](std::string_view piece) {
+            for (char c : piece)
+                text += !html::is_space(c);
+            return text <= most;
+        });
+    return text;
+}
+
+/// What the scripts say, in lower case and without white space.
+std::string scripts_in(std::string_view page)
+{
+    std::string scripts;
+    take_apart(
+        page,
+        [&](std::string_view script) {
+            for (char c : script)
+                if (!html::is_space(c)) scripts += html::lower(c);
+        },
+        [](std::string_view) { return true; });
+    return scripts;
 }
 
 bool says_any(std::string_view text, std::initializer_list<std::string_view> words)
@@ -57,16 +77,16 @@ bool says_any(std::string_view text, std::initializer_list<std::string_view> wor
 bool is_challenge(std::string_view html)
 {
     if (html.size() > kMaxPage || !says_any(html, {"<script", "<SCRIPT", "<Script"})) return false;
-    auto page = split(html);
+    auto text = text_in(html, kMaxText); // almost every page is told by this alone
+    if (text > kMaxText) return false;
+    auto script = scripts_in(html);
     // Names that no page of news has in its scripts: Cloudflare's interstitial, testcookie's AES page.
-    bool named = says_any(page.script, {"_cf_chl_opt", "slowaes.decrypt", "document.cookie=\"d1n="});
-    if (page.text > (named ? kMaxText : kMaxScriptlessText)) return false;
-    if (named) return true;
-    bool sets_cookie =
-        says_any(page.script,
-                 {"document.cookie=", "document['cookie']=", "document[\"cookie\"]=", "cookiestore.set("});
-    bool comes_again = says_any(page.script, {"location.reload", "location.href=", "location.replace(",
-                                              "location=", "location.assign(", "history.go(0)", ".reload("});
+    if (says_any(script, {"_cf_chl_opt", "slowaes.decrypt", "document.cookie=\"d1n="})) return true;
+    if (text > kMaxScriptlessText) return false;
+    bool sets_cookie = says_any(
+        script, {"document.cookie=", "document['cookie']=", "document[\"cookie\"]=", "cookiestore.set("});
+    bool comes_again = says_any(script, {"location.reload", "location.href=", "location.replace(",
+                                         "location=", "location.assign(", "history.go(0)", ".reload("});
     return sets_cookie && comes_again;
 }
 

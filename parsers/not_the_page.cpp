@@ -171,6 +171,14 @@ bool begins_as_html(std::string_view text)
            begins("<body") || begins("<title") || begins("<h1") || begins("<center");
 }
 
+std::optional<NotThePage> judge(const PageGlance& page)
+{
+    if (page.visible == 0 && !page.shows_media) return NotThePage::empty;
+    if (is_error_page(page)) return NotThePage::error_page;
+    if (is_login_wall(page)) return NotThePage::login_wall;
+    return std::nullopt;
+}
+
 } // namespace
 
 std::string_view describe(NotThePage what)
@@ -192,12 +200,12 @@ std::optional<NotThePage> not_the_page(std::string_view text)
 {
     if (text.size() > kMaxPage) return std::nullopt;
     if (is_challenge(text)) return NotThePage::challenge;
-    if (!begins_as_html(text) || calls_itself_an_article(text)) return std::nullopt;
-    auto page = glance_at(text);
-    if (page.visible == 0 && !page.shows_media) return NotThePage::empty;
-    if (is_error_page(page)) return NotThePage::error_page;
-    if (is_login_wall(page)) return NotThePage::login_wall;
-    return std::nullopt;
+    if (!begins_as_html(text)) return std::nullopt;
+    auto page = glance_at(text, kMaxTrace);
+    if (page.visible > kMaxTrace) return std::nullopt;
+    auto what = judge(page);
+    if (what && calls_itself_an_article(text)) return std::nullopt;
+    return what;
 }
 
 } // namespace baotin::parsers

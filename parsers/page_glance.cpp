@@ -41,7 +41,7 @@ bool is_password(std::string_view attributes)
 class Eye {
 public:
     explicit Eye(std::string_view page) : page_(page), tokens_(page) {}
-    PageGlance look();
+    PageGlance look(std::size_t enough);
 
 private:
     void text(std::string_view piece);
@@ -57,12 +57,12 @@ private:
     int noscripts_ = 0;
 };
 
-PageGlance Eye::look()
+PageGlance Eye::look(std::size_t enough)
 {
     for (std::size_t behind = 0;; behind = tokens_.position()) {
         auto token = tokens_.next(false);
         text(page_.substr(behind, token.begin - behind));
-        if (token.kind == Token::Kind::end_of_text) break;
+        if (token.kind == Token::Kind::end_of_text || seen_.visible > enough) break;
         if (token.kind == Token::Kind::start_tag) start(token);
         if (token.kind == Token::Kind::end_tag) end(token);
     }
@@ -119,9 +119,9 @@ void Eye::end_run()
 
 } // namespace
 
-PageGlance glance_at(std::string_view html)
+PageGlance glance_at(std::string_view html, std::size_t enough)
 {
-    return Eye(html).look();
+    return Eye(html).look(enough);
 }
 
 } // namespace baotin::parsers

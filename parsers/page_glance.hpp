@@ -18,6 +18,7 @@ struct PageGlance {
     bool shows_media = false; ///< pictures, frames, video: something to see without text
 };
 
-PageGlance glance_at(std::string_view html);
+/// Looks away once more than `enough` bytes are visible: what is said of the rest is left out then.
+PageGlance glance_at(std::string_view html, std::size_t enough);
 
 } // namespace baotin::parsers

@@ -5,72 +5,76 @@
 
 #include <gumbo.h>
 
+#include <algorithm>
 #include <string_view>
-#include <utility>
 
 namespace baotin::parsers::html {
 namespace {
+
+/// `kind` tells `#a` from `.a`. Lower case throughout: attributes' names are compared without it.
+std::uint32_t hash_of(char kind, std::string_view name)
+{
+    auto hash = static_cast<std::uint32_t>(kind);
+    for (char c : name)
+        hash = (hash ^ static_cast<unsigned char>(lower(c))) * 16777619u;
+    return hash;
+}
+
+std::uint32_t hash_of(GumboTag tag)
+{
+    return static_cast<std::uint32_t>(tag) + 1000u;
+}
 
 Marks mark(std::uint32_t hash)
 {
     return Marks{1} << ((hash * 0x9E3779B1u) >> 26);
 }
 
-/// `kind` tells `#a` from `.a`. Lower case throughout: attributes' names are compared without it.
-Marks mark(char kind, std::string_view name)
+template <typename Visit>
+void each_class(std::string_view classes, Visit visit)
 {
-    auto hash = static_cast<std::uint32_t>(kind);
-    for (char c : name)
-        hash = (hash ^ static_cast<unsigned char>(lower(c))) * 16777619u;
-    return mark(hash);
-}
-
-Marks mark(GumboTag tag)
-{
-    return mark(static_cast<std::uint32_t>(tag) + 1000u);
-}
-
-Marks marks_of_classes(std::string_view classes)
-{
-    constexpr std::size_t kMost = 4096; // bytes: such an element is worth a look
-    if (classes.size() > kMost) return ~Marks{0};
-    Marks marks = 0;
-    for (std::size_t at = 0; at < classes.size();) {
+    for (std::size_t at = 0; at < classes.size(); ++at) {
         auto begin = at;
         while (at < classes.size() && !is_space(classes[at]))
             ++at;
-        if (at > begin) marks |= mark('.', classes.substr(begin, at - begin));
-        ++at;
+        if (at > begin) visit(hash_of('.', classes.substr(begin, at - begin)));
     }
+}
+
+template <typename Visit>
+void each_name(const GumboNode& element, Visit visit)
+{
+    const auto& attributes = element.v.element.attributes;
+    visit(hash_of(element.v.element.tag));
+    for (unsigned i = 0; i < attributes.length; ++i) {
+        const auto& attribute = *static_cast<const GumboAttribute*>(attributes.data[i]);
+        std::string_view name(attribute.name);
+        visit(hash_of('[', name));
+        if (equals_ignoring_case(name, "class")) each_class(attribute.value, visit);
+        if (equals_ignoring_case(name, "id")) visit(hash_of('#', attribute.value));
+    }
+}
+
+template <typename Visit>
+void each_name(const Compound& compound, Visit visit)
+{
+    if (compound.tag) visit(hash_of(*compound.tag));
+    if (!compound.id.empty()) visit(hash_of('#', compound.id));
+    for (const auto& name : compound.classes)
+        visit(hash_of('.', name));
+    for (const auto& test : compound.attributes)
+        visit(hash_of('[', test.name));
+}
+
+template <typename Named>
+Marks marks_of(const Named& named)
+{
+    Marks marks = 0;
+    each_name(named, [&](std::uint32_t hash) { marks |= mark(hash); });
     return marks;
 }
 
 } // namespace
-
-Marks marks_of(const GumboNode& element)
-{
-    const auto& attributes = element.v.element.attributes;
-    auto marks = mark(element.v.element.tag);
-    for (unsigned i = 0; i < attributes.length; ++i) {
-        const auto& attribute = *static_cast<const GumboAttribute*>(attributes.data[i]);
-        std::string_view name(attribute.name);
-        marks |= mark('[', name);
-        if (equals_ignoring_case(name, "class")) marks |= marks_of_classes(attribute.value);
-        if (equals_ignoring_case(name, "id")) marks |= mark('#', attribute.value);
-    }
-    return marks;
-}
-
-Marks marks_of(const Compound& compound)
-{
-    Marks marks = compound.tag ? mark(*compound.tag) : 0;
-    if (!compound.id.empty()) marks |= mark('#', compound.id);
-    for (const auto& name : compound.classes)
-        marks |= mark('.', name);
-    for (const auto& test : compound.attributes)
-        marks |= mark('[', test.name);
-    return marks;
-}
 
 ElementIndex::ElementIndex(const GumboNode* root)
 {
@@ -96,19 +100,28 @@ ElementIndex::ElementIndex(const GumboNode* root)
     }
 }
 
-MarkedList::MarkedList(std::vector<Marks> wanted) : wanted_(std::move(wanted))
+Alternatives::Alternatives(const std::vector<const Compound*>& last)
 {
     constexpr std::size_t kShort = 16;
-    bool is_long = wanted_.size() > kShort;
-    if (is_long) by_mark_.resize(64);
-    for (std::uint32_t number = 0; number < wanted_.size(); ++number) {
-        auto* emptiest = &all_;
-        for (auto left = is_long ? wanted_[number] : 0; left != 0; left &= left - 1) {
-            auto& one = by_mark_[static_cast<std::size_t>(std::countr_zero(left))];
-            if (emptiest == &all_ || one.size() < emptiest->size()) emptiest = &one;
-        }
-        emptiest->push_back(number);
+    bool is_long = last.size() > kShort;
+    for (std::uint32_t number = 0; number < last.size(); ++number) {
+        wanted_.push_back(marks_of(*last[number]));
+        auto* rarest = &all_;
+        if (is_long)
+            each_name(*last[number], [&](std::uint32_t hash) {
+                auto& same = by_name_[hash];
+                if (rarest == &all_ || same.size() < rarest->size()) rarest = &same;
+            });
+        rarest->push_back(number);
     }
+}
+
+void Alternatives::gather_names(const GumboNode& element)
+{
+    names_.clear();
+    each_name(element, [&](std::uint32_t hash) { names_.push_back(hash); });
+    std::ranges::sort(names_); // a class may be said a thousand times
+    names_.erase(std::ranges::unique(names_).begin(), names_.end());
 }
 
 } // namespace baotin::parsers::html

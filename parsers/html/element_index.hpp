@@ -1,9 +1,9 @@
 #pragma once
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 struct GumboInternalNode;
@@ -15,9 +15,6 @@ struct Compound;
 /// Bits that stand for an element's tag, id, classes and attributes, several names to a bit. An element
 /// without all marks of a compound selector is not what it means; most are told so without being touched.
 using Marks = std::uint64_t;
-
-Marks marks_of(const GumboInternalNode& element);
-Marks marks_of(const Compound& compound);
 
 /// The elements of a page in document order, without those in a <template>, and their marks. A walk over a
 /// large tree waits for memory at every node; a page is asked for some thirty selectors. Built once;
@@ -35,28 +32,33 @@ private:
     std::vector<Entry> entries_;
 };
 
-/// A list of marks, each of an alternative that is to be tried in its turn. A long one is sorted by one mark
-/// of each: an element has some six of the 64, so most of the list is never looked at.
-class MarkedList {
+/// Which of a list's alternatives an element may be, by their last compounds. A short list is tried one by
+/// one; a long one is sorted by a name that each asks for, so that most of it is never looked at.
+class Alternatives {
 public:
-    explicit MarkedList(std::vector<Marks> wanted);
+    explicit Alternatives(const std::vector<const Compound*>& last);
 
-    /// The first whose marks are all among `marks`, and that `fits`.
+    /// The first one whose marks are all among the element's, and that `fits`.
     template <typename Fits>
-    std::optional<std::size_t> first(Marks marks, Fits fits) const
+    std::optional<std::size_t> first(const ElementIndex::Entry& entry, Fits fits)
     {
-        auto best = first_of(all_, marks, wanted_.size(), fits);
-        for (auto left = by_mark_.empty() ? 0 : marks; left != 0; left &= left - 1)
-            if (auto one = first_of(by_mark_[static_cast<std::size_t>(std::countr_zero(left))], marks,
-                                    best.value_or(wanted_.size()), fits))
-                best = one;
+        auto best = first_of(all_, entry.marks, wanted_.size(), fits);
+        if (by_name_.empty()) return best;
+        gather_names(*entry.element);
+        for (auto name : names_)
+            if (auto found = by_name_.find(name); found != by_name_.end())
+                if (auto one = first_of(found->second, entry.marks, best.value_or(wanted_.size()), fits))
+                    best = one;
         return best;
     }
 
 private:
+    using Numbers = std::vector<std::uint32_t>;
+    void gather_names(const GumboInternalNode& element);
+
     template <typename Fits>
-    std::optional<std::size_t> first_of(const std::vector<std::uint32_t>& numbers, Marks marks,
-                                        std::size_t before, Fits& fits) const
+    std::optional<std::size_t> first_of(const Numbers& numbers, Marks marks, std::size_t before,
+                                        Fits& fits) const
     {
         for (auto number : numbers) {
             if (number >= before) break;
@@ -66,8 +68,9 @@ private:
     }
 
     std::vector<Marks> wanted_;
-    std::vector<std::uint32_t> all_; ///< of a short list all, of a long one those without marks
-    std::vector<std::vector<std::uint32_t>> by_mark_; ///< empty: a short list
+    Numbers all_;                                        ///< of a long list those that ask for no name
+    std::unordered_map<std::uint32_t, Numbers> by_name_; ///< empty: a short list
+    std::vector<std::uint32_t> names_;                   ///< the element's that is looked at
 };
 
 } // namespace baotin::parsers::html

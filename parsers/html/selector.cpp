@@ -39,14 +39,14 @@ std::vector<Selector::Match> Selector::select(Node root) const
     std::optional<ElementIndex> part; // of the page, below an element that is not its root
     if (!root.index()) part.emplace(root.raw());
     const auto& alternatives = program_->lists[0].alternatives;
-    std::vector<Marks> wanted;
+    std::vector<const Compound*> last;
     for (const auto& alternative : alternatives)
-        wanted.push_back(marks_of(program_->compounds[alternative.steps.back().compound]));
-    MarkedList list(std::move(wanted));
+        last.push_back(&program_->compounds[alternative.steps.back().compound]);
+    Alternatives list(last);
     Matching matching(*program_, root);
-    for (const auto& [element, marks] : (part ? *part : *root.index()).entries()) {
-        Node node(element);
-        auto match = list.first(marks, [&](auto i) { return matching.match(alternatives[i], node); });
+    for (const auto& entry : (part ? *part : *root.index()).entries()) {
+        Node node(entry.element);
+        auto match = list.first(entry, [&](auto i) { return matching.match(alternatives[i], node); });
         if (match) found.push_back({node, alternatives[*match].attribute, alternatives[*match].own_text});
     }
     return found;

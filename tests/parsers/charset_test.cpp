@@ -2,6 +2,7 @@
 #include "parsers/text/charset.hpp"
 #include "parsers/text/charset_labels.hpp"
 #include "parsers/text/font_text.hpp"
+#include "parsers/text/utf8.hpp"
 
 #include <gtest/gtest.h>
 
@@ -209,6 +210,30 @@ TEST(Charset, AnswersValidUtf8WhateverComes)
         EXPECT_EQ(decode(decoded.text, "").text, decoded.text) << type;
     }
     EXPECT_EQ(decode("", "").text, "");
+}
+
+TEST(Utf8, CountsSequencesAsTheyAreDecodedOneByOne)
+{
+    const std::string leads = "\x41\x80\xBF\xC0\xC1\xC2\xDF\xE0\xE1\xEC\xED\xEE\xEF\xF0\xF1\xF4\xF5\xFF",
+                      others = "\x20\x7F\x80\x8F\x90\x9F\xA0\xBF\xC0\xE1";
+    for (char lead : leads)
+        for (char second : others)
+            for (char third : others)
+                for (char fourth : others) {
+                    const std::string bytes{lead, second, third, fourth};
+                    utf8::Census expected;
+                    for (std::size_t at = 0; at < bytes.size();) {
+                        const auto next = utf8::decode(bytes, at);
+                        if (static_cast<unsigned char>(bytes[at]) >= 0x80)
+                            ++(next.valid ? expected.sequences : expected.broken);
+                        at += next.size;
+                    }
+                    for (const auto& text : {bytes, "twelve bytes " + bytes, bytes + " and then more"}) {
+                        const auto found = utf8::census(text);
+                        EXPECT_EQ(found.sequences, expected.sequences) << testing::PrintToString(bytes);
+                        EXPECT_EQ(found.broken, expected.broken) << testing::PrintToString(bytes);
+                    }
+                }
 }
 
 } // namespace

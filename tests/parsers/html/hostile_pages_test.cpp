@@ -56,6 +56,21 @@ TEST(HostilePages, WithAQuarterOfAMillionClassesOnOneElement)
     EXPECT_LT(cpu_time_of([&] { html::cut_regions(text, plan); }), kLong);
 }
 
+TEST(HostilePages, CannotMakeALongListOfSelectorsDear)
+{
+    std::string classes, list;
+    for (int i = 0; i < 9'000; ++i) {
+        classes += fmt::format("c{} ", i);
+        list += fmt::format("{}section > .c{}", i == 0 ? "" : ", ", i);
+    }
+    html::RegionPlan plan;
+    plan.keep(css(list));
+    auto text = "<p>" + times(1'000, "<div class='" + classes + "'>x</div>");
+    EXPECT_LT(cpu_time_of([&] { EXPECT_FALSE(html::cut_regions(text, plan)); }), kLong);
+    plan.keep(css(list)); // eighteen thousand: not the quick way any more
+    EXPECT_TRUE(plan.needs_whole_page());
+}
+
 TEST(HostilePages, ThatDifferInEveryParagraph)
 {
     std::string before = "<h1>x</h1><div class=content>", after = before;

@@ -1,5 +1,7 @@
 #include "pages.hpp"
 
+#include <fmt/format.h>
+
 namespace baotin::parsers::html {
 namespace {
 
@@ -70,6 +72,20 @@ TEST(Selector, BoundsTheTextThatContainsReads)
     auto tree = page(times(400, "<div>") + times(100'000, "chữ nghĩa "));
     EXPECT_LT(cpu_time_of([&] { EXPECT_TRUE(css("div:contains('không có')").select(tree.root()).empty()); }),
               kLinear * 3);
+}
+
+TEST(Selector, TriesALongListInItsOrder)
+{
+    auto tree = page(times(2'000, "<p class='a b' title=x>x</p><i>y</i>"));
+    std::string source;
+    for (int i = 0; i < 60'000; ++i)
+        source += fmt::format(".c{}, ", i);
+    auto selector = css(source + "p.b::attr(title), p.a, i, *");
+    std::vector<Selector::Match> found;
+    EXPECT_LT(cpu_time_of([&] { found = selector.select(tree.root()); }), kLinear);
+    ASSERT_EQ(found.size(), 4'003u); // with html, head and body
+    EXPECT_EQ(found[3].attribute, "title");
+    EXPECT_TRUE(found[4].is_whole());
 }
 
 TEST(Selector, CompilesAMebibyteInLinearTime)
