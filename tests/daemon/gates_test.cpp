@@ -58,6 +58,7 @@ TEST_F(GatesTest, TellHowMuchOfEachSitesPagesWasParsed)
 TEST_F(GatesTest, WhatUnchangedVisitsNoteIsThereAfterAStop)
 {
     lab.set_counters(false);
+    lab.set_validators("congthuong", true);
     {
         auto daemon = start_daemon();
         ASSERT_TRUE(wait_for_backfill());
