@@ -234,12 +234,12 @@ std::expected<std::string, parsers::CompressionError> inflated(std::string_view 
 
 std::expected<ArticleLook, Unreadable> look_at_article_page(const WirePage& page, const config::Site& site,
                                                             Time reference, PageLimits limits,
-                                                            std::uint64_t known_regions)
+                                                            const RegionGate& gate)
 {
     auto text = text_of(page, limits);
     if (!text) return std::unexpected(std::move(text.error()));
-    auto regions = regions_of(*text, site.regions);
-    if (regions && known_regions != 0 && regions->hash == known_regions) return ArticleLook{};
+    auto regions = regions_of(*text, gate.plan);
+    if (regions && gate.known != 0 && regions->hash == gate.known) return ArticleLook{};
     auto raw_page = raw_page_of(page, *text);
     auto read = whole(
         read_text(std::move(*text), std::move(regions), std::move(raw_page), page.url, site, reference));
@@ -311,20 +311,20 @@ std::expected<parsers::Links, Unreadable> read_source_page(const WirePage& page,
                                                            const config::Source& source, Time reference,
                                                            PageLimits limits)
 {
-    auto look = look_at_source_page(page, site, source, reference, limits, 0);
+    auto look = look_at_source_page(page, site, source, reference, limits, {source.regions});
     if (!look) return std::unexpected(std::move(look.error()));
     return std::move(*look->links);
 }
 
 std::expected<SourceLook, Unreadable> look_at_source_page(const WirePage& page, const config::Site& site,
                                                           const config::Source& source, Time reference,
-                                                          PageLimits limits, std::uint64_t known_regions)
+                                                          PageLimits limits, const RegionGate& gate)
 {
     auto text = text_of(page, limits);
     if (!text) return std::unexpected(std::move(text.error()));
-    auto regions = regions_of(*text, source.regions);
+    auto regions = regions_of(*text, gate.plan);
     SourceLook look{.links = {}, .regions_hash = regions ? regions->hash : 0};
-    if (look.regions_hash != 0 && look.regions_hash == known_regions) return look;
+    if (look.regions_hash != 0 && look.regions_hash == gate.known) return look;
     auto links = links_of(std::move(*text), std::move(regions), page, site, source, reference);
     if (!links) return std::unexpected(std::move(links.error()));
     auto is_elsewhere = [&](const std::string& url) {

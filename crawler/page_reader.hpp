@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -60,6 +61,12 @@ struct ArticleRead {
     std::uint64_t regions_hash = 0; ///< of what the site's rules see of the page; 0: they needed all of it
 };
 
+/// By what pages are compared with their last visit before they are parsed.
+struct RegionGate {
+    std::shared_ptr<const parsers::html::RegionPlan> plan; ///< null: whole pages only
+    std::uint64_t known = 0;                               ///< the last visit's `regions_hash`; 0: none
+};
+
 /// An article's page that was read, or shows what it did at the last visit in all that the site's rules see.
 struct ArticleLook {
     std::optional<ArticleRead> read; ///< nothing: it shows the same
@@ -99,11 +106,10 @@ std::expected<ArticleRead, Unreadable> examine_article_page(const WirePage& page
 std::expected<ArticleRead, Unreadable> read_article_page(const WirePage& page, const config::Site& site,
                                                          Time reference, PageLimits limits);
 
-/// The same, but where the page shows what it did when ArticleRead::regions_hash was `known_regions` (0: not
-/// known), it is not parsed.
+/// The same, but a page that passes the gate is not parsed.
 std::expected<ArticleLook, Unreadable> look_at_article_page(const WirePage& page, const config::Site& site,
                                                             Time reference, PageLimits limits,
-                                                            std::uint64_t known_regions);
+                                                            const RegionGate& gate);
 
 /// Adds the article's next page, `article.reading.more`, to what was read of it before. Pure.
 std::expected<void, Unreadable> read_next_page(ArticleRead& article, const WirePage& page,
@@ -126,10 +132,9 @@ std::expected<parsers::Links, Unreadable> read_source_page(const WirePage& page,
                                                            const config::Source& source, Time reference,
                                                            PageLimits limits);
 
-/// The same, but where the source shows what it did when SourceLook::regions_hash was `known_regions` (0: not
-/// known), it is not parsed.
+/// The same, but a listing that passes the gate is not parsed.
 std::expected<SourceLook, Unreadable> look_at_source_page(const WirePage& page, const config::Site& site,
                                                           const config::Source& source, Time reference,
-                                                          PageLimits limits, std::uint64_t known_regions);
+                                                          PageLimits limits, const RegionGate& gate);
 
 } // namespace baotin::crawler

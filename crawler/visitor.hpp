@@ -5,6 +5,7 @@
 #include "config/config.hpp"
 #include "crawler/change.hpp"
 #include "crawler/gate.hpp"
+#include "crawler/gate_plans.hpp"
 #include "crawler/not_found_probe.hpp"
 #include "crawler/page_reader.hpp"
 #include "crawler/parse_pool.hpp"
@@ -146,6 +147,7 @@ private:
     SecondLooks second_looks_;
     RecentPages recent_pages_;
     TodaysReadings todays_readings_;
+    GatePlans gate_plans_;
     bool looks_twice_ = true;
     std::minstd_rand random_{clock_.seed()}; // jitter; nothing secret
 };

@@ -73,9 +73,10 @@ boost::asio::awaitable<Visited> Visitor::visit_article(Page page, Site site, Tur
     auto validators = std::move(fetched->validators);
     auto wire = wire_page(std::move(fetched->response), fetched->url);
     auto reference = page.first_seen_at.value_or(clock_.now());
-    auto known_regions = gated ? page.validators.regions_hash : 0;
-    auto parse = [&wire, &site, reference, known_regions, limits = limits_] {
-        return look_at_article_page(wire, *site, reference, limits, known_regions);
+    RegionGate region_gate{gate_plans_.of(site, lessons_.volatility(site->id), clock_.now()),
+                           gated ? page.validators.regions_hash : 0};
+    auto parse = [&wire, &site, reference, &region_gate, limits = limits_] {
+        return look_at_article_page(wire, *site, reference, limits, region_gate);
     };
     auto look = co_await pool_.run(std::move(parse));
     if (!look) {

@@ -73,9 +73,9 @@ boost::asio::awaitable<Visited> Visitor::visit_source(Page page, Site site, Turn
 
     auto validators = std::move(fetched->validators);
     auto wire = wire_page(std::move(fetched->response), fetched->url);
-    auto known_regions = gated ? page.validators.regions_hash : 0;
-    auto read = [&wire, &site, source, known_regions, limits = limits_, now = clock_.now()] {
-        return look_at_source_page(wire, *site, *source, now, limits, known_regions);
+    RegionGate region_gate{source->regions, gated ? page.validators.regions_hash : 0};
+    auto read = [&wire, &site, source, &region_gate, limits = limits_, now = clock_.now()] {
+        return look_at_source_page(wire, *site, *source, now, limits, region_gate);
     };
     auto look = co_await pool_.run(std::move(read));
     if (!look) {

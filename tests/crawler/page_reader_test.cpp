@@ -1,4 +1,5 @@
 #include "config/config.hpp"
+#include "crawler/gate_plans.hpp"
 #include "crawler/page_reader.hpp"
 #include "parsers/compression.hpp"
 #include "parsers/page_regions.hpp"
@@ -230,14 +231,16 @@ std::string between_counters(std::string text, int views)
 TEST(PageReader, APageThatShowsTheSameToTheRulesIsNotParsedAgain)
 {
     auto site = site_with_regions();
-    auto first = look_at_article_page(page(between_counters("Tin", 1)), site, kNow, kLimit, 0);
+    auto first = look_at_article_page(page(between_counters("Tin", 1)), site, kNow, kLimit, {site.regions});
     ASSERT_TRUE(first && first->read);
     auto known = first->read->regions_hash;
     ASSERT_NE(known, 0u);
-    auto counted = look_at_article_page(page(between_counters("Tin", 2)), site, kNow, kLimit, known);
+    auto counted =
+        look_at_article_page(page(between_counters("Tin", 2)), site, kNow, kLimit, {site.regions, known});
     ASSERT_TRUE(counted);
     EXPECT_FALSE(counted->read);
-    auto edited = look_at_article_page(page(between_counters("Tin khác", 2)), site, kNow, kLimit, known);
+    auto edited = look_at_article_page(page(between_counters("Tin khác", 2)), site, kNow, kLimit,
+                                       {site.regions, known});
     ASSERT_TRUE(edited && edited->read);
     EXPECT_EQ(edited->read->reading.text.body, "Tin khác");
 }
@@ -246,7 +249,7 @@ TEST(PageReader, APageThatMustBeReadWholeHasNoRegionsToCompare)
 {
     auto site = site_with_regions();
     auto misnested = between_counters("<b><i>Tin</b></i>", 1);
-    auto look = look_at_article_page(page(misnested), site, kNow, kLimit, 0);
+    auto look = look_at_article_page(page(misnested), site, kNow, kLimit, {site.regions});
     ASSERT_TRUE(look && look->read);
     EXPECT_EQ(look->read->regions_hash, 0u);
     EXPECT_EQ(look->read->reading.text.body, "Tin");
@@ -258,7 +261,7 @@ TEST(PageReader, AChallengeIsNeverTakenForThePageItStandsFor)
     auto stub = look_at_article_page(
         page("<html><body><script>document.cookie=\"D1N=0123456789abcdef0123456789abcdef\"+\"; "
              "path=/\";window.location.reload(true);</script></body></html>"),
-        site, kNow, kLimit, 0x1234);
+        site, kNow, kLimit, {site.regions, 0x1234});
     ASSERT_FALSE(stub);
     EXPECT_EQ(stub.error().outcome, Outcome::challenged);
 }
@@ -274,16 +277,40 @@ TEST(PageReader, AListingWhoseLinksAreTheSameIsNotParsedAgain)
         return page(fmt::format("<html><body><p>{}</p><ul class=news><li><a href={}>x</a></ul></body></html>",
                                 views, link));
     };
-    auto first = look_at_source_page(listing("/tin-1.html", 1), site(), source, kNow, kLimit, 0);
+    auto first =
+        look_at_source_page(listing("/tin-1.html", 1), site(), source, kNow, kLimit, {source.regions});
     ASSERT_TRUE(first && first->links && first->regions_hash != 0);
-    auto same =
-        look_at_source_page(listing("/tin-1.html", 2), site(), source, kNow, kLimit, first->regions_hash);
+    auto same = look_at_source_page(listing("/tin-1.html", 2), site(), source, kNow, kLimit,
+                                    {source.regions, first->regions_hash});
     ASSERT_TRUE(same);
     EXPECT_FALSE(same->links);
-    auto news =
-        look_at_source_page(listing("/tin-2.html", 2), site(), source, kNow, kLimit, first->regions_hash);
+    auto news = look_at_source_page(listing("/tin-2.html", 2), site(), source, kNow, kLimit,
+                                    {source.regions, first->regions_hash});
     ASSERT_TRUE(news && news->links);
     EXPECT_EQ(news->links->links.at(0).url, "http://host/tin-2.html");
+}
+
+TEST(GatePlans, LeaveOutWhatWasLearnedToChangeByItself)
+{
+    auto site = std::make_shared<const config::Site>(site_with_regions());
+    auto with_box = [&](int number) {
+        return page(fmt::format("<html><body><h1>Tin mới</h1><div class=body><p>Tin</p><div class=weather>{}"
+                                "</div></div></body></html>",
+                                number));
+    };
+    GatePlans plans;
+    Volatility volatility;
+    EXPECT_EQ(plans.of(site, volatility, kNow), site->regions);
+    volatility.found({parsers::VolatilePart{.selector = ".weather", .sample = "31 độ"}}, kNow);
+    auto plan = plans.of(site, volatility, kNow);
+    auto first = look_at_article_page(with_box(1), *site, kNow, kLimit, {plan});
+    ASSERT_TRUE(first && first->read);
+    EXPECT_THAT(first->read->reading.text.body, HasSubstr("1"))
+        << "hidden from the gate, not from the reader";
+    RegionGate gate{plans.of(site, volatility, kNow), first->read->regions_hash};
+    auto second = look_at_article_page(with_box(2), *site, kNow, kLimit, gate);
+    ASSERT_TRUE(second);
+    EXPECT_FALSE(second->read);
 }
 
 } // namespace
