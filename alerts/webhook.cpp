@@ -16,7 +16,7 @@ using Verdict = WebhookAnswer::Verdict;
 namespace {
 
 constexpr std::chrono::seconds whole_attempt(15);
-/// Far more than any receiver has to say; of an answer beyond it the client does not tell the status.
+/// Far more than any receiver has to say.
 constexpr std::size_t longest_answer = 1u << 20;
 constexpr std::size_t shown_answer = 200;
 
@@ -70,11 +70,17 @@ WebhookAnswer read_answer(const net::Response& response, parsers::Time now)
     return answer;
 }
 
+/// What breaks after its head has still said what it had to: a receiver that took the event must not get it
+/// again because the rest of its answer was lost.
 WebhookAnswer read_failure(net::FetchFailure failure)
 {
     WebhookAnswer answer;
+    answer.verdict = judge(failure.status);
+    answer.status = failure.status;
     answer.cancelled = failure.error == net::FetchError::cancelled;
     answer.detail = fmt::format("{}: {}", net::to_string(failure.error), failure.detail);
+    if (failure.status != 0)
+        answer.detail = fmt::format("answered {}, then {}", failure.status, answer.detail);
     return answer;
 }
 

@@ -16,6 +16,7 @@ pkg_check_modules(uchardet REQUIRED IMPORTED_TARGET uchardet)
 pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)
 pkg_check_modules(deflate REQUIRED IMPORTED_TARGET libdeflate)
 pkg_check_modules(brotli REQUIRED IMPORTED_TARGET libbrotlidec)
+pkg_check_modules(brotli_encoder REQUIRED IMPORTED_TARGET libbrotlienc) # tests and benchmarks
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3)

@@ -22,7 +22,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::chrono::seconds oldest_connection = 24h;
-constexpr std::chrono::milliseconds unacknowledged = 15s;
 constexpr auto slack = 500ms; // by which curl is first to say why there is no connection
 
 bool is_https(std::string_view url)
@@ -142,6 +141,7 @@ void Transfer::begin(Request request)
 {
     request_ = std::move(request);
     head_ = ResponseHead(request_.limits.max_headers);
+    body_ = ReceivedBody(request_.limits.max_body);
 
     CURL* const easy = easy_.get();
     set_option(easy, CURLOPT_URL, request_.url.c_str());
@@ -195,8 +195,7 @@ void Transfer::rest()
     }
     request_ = {};
     head_ = ResponseHead(0);
-    body_ = {};
-    body_bytes_ = 0;
+    body_ = ReceivedBody(0);
     due_.reset();
     asked_ = false;
     refused_.clear();
@@ -225,7 +224,7 @@ Response Transfer::response()
     response.status = static_cast<int>(get<long>(easy_.get(), CURLINFO_RESPONSE_CODE));
     response.version = version_of(get<long>(easy_.get(), CURLINFO_HTTP_VERSION));
     response.headers = std::move(head_.headers);
-    response.body = std::move(body_);
+    response.body = body_.release();
     if (const auto* address = get<const char*>(easy_.get(), CURLINFO_PRIMARY_IP)) response.address = address;
     response.reused_connection = get<long>(easy_.get(), CURLINFO_NUM_CONNECTS) == 0;
     return response;
@@ -269,7 +268,7 @@ curl_socket_t Transfer::open_socket(void* self, curlsocktype, curl_sockaddr* add
     // A kept connection that somebody on the way has forgotten answers nothing, not even a reset: it must
     // break before `first_byte` is over, so that curl tries again on a new one.
     const auto& limits = static_cast<Transfer*>(self)->request_.limits;
-    const unsigned patience = static_cast<unsigned>(std::max(limits.connect, unacknowledged).count());
+    const auto patience = static_cast<unsigned>(std::max(limits.connect, limits.first_byte / 2).count());
     ::setsockopt(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &patience, sizeof patience);
     return socket;
 }
@@ -321,22 +320,17 @@ bool Transfer::keep_header(std::string_view line)
 bool Transfer::keep_body(std::string_view chunk)
 {
     const auto limit = request_.limits.max_body;
-    if (body_bytes_ == 0) {
+    if (body_.received() == 0) {
         const auto announced = get<curl_off_t>(easy_.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T);
         const auto length = announced > 0 ? static_cast<std::uint64_t>(announced) : 0;
-        if (length > limit) {
+        if (!body_.announce(length)) {
             too_large_ = fmt::format("A body of {} bytes was announced, {} are allowed", length, limit);
             return false;
         }
-        body_.reserve(length);
     }
-    body_bytes_ += chunk.size();
-    if (body_bytes_ > limit) {
-        too_large_ = fmt::format("The body passed {} bytes", limit);
-        return false;
-    }
-    body_ += chunk;
-    return true;
+    if (body_.take(chunk)) return true;
+    too_large_ = fmt::format("The body passed {} bytes", limit);
+    return false;
 }
 
 } // namespace baotin::net

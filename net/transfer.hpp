@@ -5,6 +5,7 @@
 #include "net/http_metrics.hpp"
 #include "net/lazy_timer.hpp"
 #include "net/message_head.hpp"
+#include "net/received_body.hpp"
 #include "net/tls_trust.hpp"
 
 #include <array>
@@ -36,7 +37,7 @@ public:
     [[nodiscard]] CURL* easy() const { return easy_.get(); }
     /// Until something has come back: when there must be a connection, then a first byte.
     [[nodiscard]] std::optional<Moment> due() const { return due_; }
-    [[nodiscard]] std::size_t bytes_received() const { return head_.bytes() + body_bytes_; }
+    [[nodiscard]] std::size_t bytes_received() const { return head_.bytes() + body_.received(); }
 
 private:
     static curl_socket_t open_socket(void* self, curlsocktype purpose, curl_sockaddr* address);
@@ -66,8 +67,7 @@ private:
     Request request_;
     RequestHead request_head_;
     ResponseHead head_{0};
-    std::string body_;
-    std::size_t body_bytes_ = 0;
+    ReceivedBody body_{0};
     std::optional<Moment> due_;
     bool asked_ = false;    ///< the request is out, or was once
     std::string refused_;   ///< the addresses that were not permitted

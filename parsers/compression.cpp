@@ -5,9 +5,11 @@
 #include <zstd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <new>
+#include <optional>
 #include <vector>
 
 namespace baotin::parsers {
@@ -24,25 +26,65 @@ constexpr int kMaxZstdWindowLog = 23;
 constexpr auto broken = std::unexpected(CompressionError::broken);
 constexpr auto too_large = std::unexpected(CompressionError::too_large);
 
+// What the libraries take long to make, once for every thread that reads pages. A context remembers nothing
+// from one page to the next.
+
+struct FreeContext {
+    void operator()(libdeflate_decompressor* context) const { libdeflate_free_decompressor(context); }
+    void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
+    void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
+};
+
+template <class Context>
+Context* made(std::unique_ptr<Context, FreeContext>& place, Context* (*make)())
+{
+    if (!place) place.reset(make());
+    if (!place) throw std::bad_alloc();
+    return place.get();
+}
+
+libdeflate_decompressor* inflater()
+{
+    thread_local std::unique_ptr<libdeflate_decompressor, FreeContext> context;
+    return made(context, &libdeflate_alloc_decompressor);
+}
+
+ZSTD_DCtx* zstd_reader()
+{
+    thread_local std::unique_ptr<ZSTD_DCtx, FreeContext> context;
+    auto* const reader = made(context, &ZSTD_createDCtx);
+    ZSTD_DCtx_reset(reader, ZSTD_reset_session_only);
+    ZSTD_DCtx_setParameter(reader, ZSTD_d_windowLogMax, kMaxZstdWindowLog);
+    return reader;
+}
+
+ZSTD_CCtx* zstd_writer()
+{
+    thread_local std::unique_ptr<ZSTD_CCtx, FreeContext> context;
+    return made(context, &ZSTD_createCCtx);
+}
+
+/// Where the format does not say how much comes out: pages shrink to a fifth or a sixth.
+std::size_t usual_size(std::string_view bytes)
+{
+    return std::max<std::size_t>(bytes.size() * 6, 4096);
+}
+
 using Inflate = libdeflate_result (*)(libdeflate_decompressor*, const void*, std::size_t, void*, std::size_t,
                                       std::size_t*, std::size_t*);
 
 /// One gzip member, zlib stream or raw deflate stream, appended to `out`; answers how many bytes it took.
-/// libdeflate wants the whole output at once: the room grows until it suffices.
-std::expected<std::size_t, CompressionError> inflate_one(Inflate inflate, std::string_view bytes,
-                                                         std::string& out, std::size_t limit)
+/// libdeflate wants the whole output at once: from `room` on it grows until it suffices.
+std::expected<std::size_t, CompressionError>
+inflate_one(Inflate inflate, std::string_view bytes, std::string& out, std::size_t limit, std::size_t room)
 {
-    const std::unique_ptr<libdeflate_decompressor, decltype(&libdeflate_free_decompressor)> decompressor(
-        libdeflate_alloc_decompressor(), &libdeflate_free_decompressor);
-    if (!decompressor) throw std::bad_alloc();
     const std::size_t begin = out.size();
-    for (std::size_t room = std::max<std::size_t>(bytes.size() * 6, 4096);; room *= 2) {
+    for (;; room = std::max(room * 2, usual_size(bytes))) {
         room = std::min(room, limit - begin);
         std::size_t taken = 0, given = 0;
         libdeflate_result result = LIBDEFLATE_BAD_DATA;
         out.resize_and_overwrite(begin + room, [&](char* data, std::size_t) {
-            result =
-                inflate(decompressor.get(), bytes.data(), bytes.size(), data + begin, room, &taken, &given);
+            result = inflate(inflater(), bytes.data(), bytes.size(), data + begin, room, &taken, &given);
             return begin + (result == LIBDEFLATE_SUCCESS ? given : 0);
         });
         switch (result) {
@@ -58,13 +100,25 @@ std::expected<std::size_t, CompressionError> inflate_one(Inflate inflate, std::s
     }
 }
 
+/// What the end of a gzip file says of its last member's size (RFC 1952 §2.3.1), where deflate can be meant.
+std::size_t stated_size(std::string_view gzip)
+{
+    constexpr std::size_t most_a_byte = 1032;
+    if (gzip.size() < 18) return usual_size(gzip);
+    std::size_t size = 0;
+    for (std::size_t at = 0; at < 4; ++at)
+        size |= std::size_t{static_cast<unsigned char>(gzip[gzip.size() - 4 + at])} << 8 * at;
+    return size / most_a_byte > gzip.size() ? usual_size(gzip) : size;
+}
+
 Result gunzip(std::string_view bytes, std::size_t limit)
 {
     std::string out;
     // Members may follow one another (RFC 1952 §2.2); what follows and is no member is ignored, as browsers
     // do.
     do {
-        const auto taken = inflate_one(&libdeflate_gzip_decompress_ex, bytes, out, limit);
+        const auto room = stated_size(bytes);
+        const auto taken = inflate_one(&libdeflate_gzip_decompress_ex, bytes, out, limit, room);
         if (!taken) return std::unexpected(taken.error());
         bytes.remove_prefix(*taken);
     } while (bytes.starts_with("\x1F\x8B"));
@@ -74,10 +128,11 @@ Result gunzip(std::string_view bytes, std::size_t limit)
 Result inflate(std::string_view bytes, std::size_t limit)
 {
     std::string out;
-    auto taken = inflate_one(&libdeflate_zlib_decompress_ex, bytes, out, limit);
+    const auto room = usual_size(bytes);
+    auto taken = inflate_one(&libdeflate_zlib_decompress_ex, bytes, out, limit, room);
     if (!taken && taken.error() == CompressionError::broken) {
         out.clear();
-        taken = inflate_one(&libdeflate_deflate_decompress_ex, bytes, out, limit);
+        taken = inflate_one(&libdeflate_deflate_decompress_ex, bytes, out, limit, room);
     }
     if (!taken) return std::unexpected(taken.error());
     return out;
@@ -89,6 +144,7 @@ Result unbrotli(std::string_view bytes, std::size_t limit)
         BrotliDecoderCreateInstance(nullptr, nullptr, nullptr), &BrotliDecoderDestroyInstance);
     if (!state) throw std::bad_alloc();
     std::string out;
+    out.reserve(std::min(usual_size(bytes), limit));
     const auto* in = reinterpret_cast<const std::uint8_t*>(bytes.data());
     std::size_t left = bytes.size();
     while (true) {
@@ -107,25 +163,55 @@ Result unbrotli(std::string_view bytes, std::size_t limit)
     }
 }
 
-Result unzstd(std::string_view bytes, std::size_t limit)
+using Failure = std::optional<CompressionError>;
+
+/// A frame that states its size, as ours do, appended to `out`.
+Failure unzstd_at_once(std::string_view frame, std::size_t size, std::string& out, std::size_t limit)
 {
-    const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context(ZSTD_createDCtx(), &ZSTD_freeDCtx);
-    if (!context) throw std::bad_alloc();
-    ZSTD_DCtx_setParameter(context.get(), ZSTD_d_windowLogMax, kMaxZstdWindowLog);
-    std::string out;
-    std::vector<char> buffer(ZSTD_DStreamOutSize());
-    ZSTD_inBuffer in{bytes.data(), bytes.size(), 0};
+    if (size > limit - out.size()) return CompressionError::too_large;
+    const std::size_t begin = out.size();
+    std::size_t given = 0;
+    out.resize_and_overwrite(begin + size, [&](char* data, std::size_t) {
+        given = ZSTD_decompressDCtx(zstd_reader(), data + begin, size, frame.data(), frame.size());
+        return begin + (ZSTD_isError(given) ? 0 : given);
+    });
+    if (ZSTD_isError(given)) return CompressionError::broken;
+    return std::nullopt;
+}
+
+/// A frame that was written before its size was known, as servers do.
+Failure unzstd_by_pieces(std::string_view frame, std::string& out, std::size_t limit)
+{
+    auto* const reader = zstd_reader();
+    std::array<char, 16u << 10> buffer;
+    ZSTD_inBuffer in{frame.data(), frame.size(), 0};
+    if (out.empty()) out.reserve(std::min(usual_size(frame), limit));
     while (true) {
         ZSTD_outBuffer piece{buffer.data(), buffer.size(), 0};
-        const std::size_t wanted = ZSTD_decompressStream(context.get(), &piece, &in);
-        if (ZSTD_isError(wanted)) return broken;
-        if (piece.pos > limit - out.size()) return too_large;
+        const std::size_t wanted = ZSTD_decompressStream(reader, &piece, &in);
+        if (ZSTD_isError(wanted)) return CompressionError::broken;
+        if (piece.pos > limit - out.size()) return CompressionError::too_large;
         out.append(buffer.data(), piece.pos);
-        if (in.pos == in.size && piece.pos < piece.size) {
-            if (wanted != 0) return broken; // it ends early
-            return out;
-        }
+        if (wanted == 0) return std::nullopt;
+        if (in.pos == in.size && piece.pos < piece.size) return CompressionError::broken; // it ends early
     }
+}
+
+Result unzstd(std::string_view bytes, std::size_t limit)
+{
+    std::string out;
+    while (!bytes.empty()) {
+        const auto taken = ZSTD_findFrameCompressedSize(bytes.data(), bytes.size());
+        if (ZSTD_isError(taken)) return broken;
+        const auto frame = bytes.substr(0, taken);
+        const auto size = ZSTD_getFrameContentSize(frame.data(), frame.size());
+        if (size == ZSTD_CONTENTSIZE_ERROR) return broken;
+        const auto failure = size == ZSTD_CONTENTSIZE_UNKNOWN ? unzstd_by_pieces(frame, out, limit)
+                                                              : unzstd_at_once(frame, size, out, limit);
+        if (failure) return std::unexpected(*failure);
+        bytes.remove_prefix(taken);
+    }
+    return out;
 }
 
 std::string lower_trimmed(std::string_view text)
@@ -190,7 +276,7 @@ std::string compress_zstd(std::string_view bytes)
     std::string frame;
     std::size_t size = 0;
     frame.resize_and_overwrite(ZSTD_compressBound(bytes.size()), [&](char* data, std::size_t room) {
-        size = ZSTD_compress(data, room, bytes.data(), bytes.size(), ZSTD_CLEVEL_DEFAULT);
+        size = ZSTD_compressCCtx(zstd_writer(), data, room, bytes.data(), bytes.size(), ZSTD_CLEVEL_DEFAULT);
         return ZSTD_isError(size) ? 0 : size;
     });
     if (ZSTD_isError(size)) throw std::bad_alloc(); // the room suffices: nothing else can fail

@@ -7,6 +7,8 @@
 #include <gmock/gmock.h>
 
 #include <memory>
+#include <string>
+#include <utility>
 
 namespace baotin {
 
@@ -111,8 +113,22 @@ TEST_F(WebhookTest, ReadsNoMoreThanAMegabyte)
     reply.manner = lab::Reply::Manner::repeated;
     reply.times = 1000;
     auto answer = post();
-    EXPECT_EQ(answer.verdict, Verdict::failed);
-    EXPECT_THAT(answer.detail, StartsWith("too-large"));
+    EXPECT_EQ(answer.verdict, Verdict::delivered) << "the head has come, and it says 200";
+    EXPECT_THAT(answer.detail, StartsWith("answered 200, then too-large"));
+}
+
+TEST_F(WebhookTest, LetsTheStatusDecideWhereTheAnswerBreaksOffAfterIt)
+{
+    reply.manner = lab::Reply::Manner::cut_off;
+    reply.body = std::make_shared<const std::string>("thank you");
+    for (auto [status, verdict] : {std::pair{200, Verdict::delivered}, std::pair{500, Verdict::failed},
+                                   std::pair{410, Verdict::gone}}) {
+        reply.status = status;
+        auto answer = post();
+        EXPECT_EQ(answer.verdict, verdict) << status;
+        EXPECT_EQ(answer.status, status);
+        EXPECT_THAT(answer.detail, StartsWith("answered " + std::to_string(status) + ", then cut-off"));
+    }
 }
 
 TEST_F(WebhookTest, FailsWhereNobodyAnswers)

@@ -77,6 +77,13 @@ void Certificate::write_key(const std::string& file) const
     std::fclose(stream);
 }
 
+std::unique_ptr<SSL_CTX, FreeTls> Certificate::server_context(const Certificate& issuer) const
+{
+    auto context = server_context();
+    SSL_CTX_add1_chain_cert(context.get(), issuer.certificate_.get());
+    return context;
+}
+
 std::string Certificate::der() const
 {
     unsigned char* bytes = nullptr;

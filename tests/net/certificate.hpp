@@ -31,6 +31,8 @@ public:
     /// What a client must trust: this one, or its issuer's.
     [[nodiscard]] std::string file() const { return file_; }
     [[nodiscard]] std::unique_ptr<SSL_CTX, FreeTls> server_context() const;
+    /// A server that also sends the certificates in between, as it should.
+    [[nodiscard]] std::unique_ptr<SSL_CTX, FreeTls> server_context(const Certificate& issuer) const;
     [[nodiscard]] std::string der() const;
     /// In PEM, for servers that are other programs.
     void write_key(const std::string& file) const;

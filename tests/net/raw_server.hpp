@@ -44,6 +44,8 @@ public:
     void end_without_goodbye() { tls_.reset(); }
     /// From now on closing is a TCP reset.
     void reset_at_end() const;
+    /// From now on nothing that the client sends arrives, nor is refused, as behind a NAT that has forgotten.
+    void vanish() const;
     /// Hands on whatever either end of a plain connection says to the other, until one of them closes.
     void relay(int other);
 
