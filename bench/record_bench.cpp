@@ -262,9 +262,7 @@ private:
             meter.count([&] {
                 in_group([&] {
                     for (const auto& visit : visits) {
-                        writer_->savepoint();
                         apply(visit);
-                        writer_->release_savepoint();
                     }
                 });
             });
