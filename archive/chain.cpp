@@ -10,6 +10,12 @@ namespace {
 /// Every part is preceded by its length, so that no two different revisions spell the same bytes.
 class Spelling {
 public:
+    explicit Spelling(std::size_t about)
+    {
+        bytes_.reserve(about);
+        bytes_ = "baotin revision 1\n";
+    }
+
     void add(std::string_view part)
     {
         bytes_ += std::to_string(part.size());
@@ -28,14 +34,14 @@ public:
     [[nodiscard]] const std::string& bytes() const { return bytes_; }
 
 private:
-    std::string bytes_ = "baotin revision 1\n";
+    std::string bytes_;
 };
 
 } // namespace
 
 std::string chain_link(std::string_view previous, const Revision& revision)
 {
-    Spelling spelling;
+    Spelling spelling(revision.text.body.size() + 2048);
     spelling.add(previous);
     spelling.add(revision.article);
     spelling.add(std::int64_t{revision.number});

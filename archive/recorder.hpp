@@ -28,7 +28,8 @@ struct RecorderOptions {
 
 /// The one thread that writes. Takes commands from a bounded queue, groups them into one commit, and
 /// completes the waiting coroutines only after the commit is durable. A command that throws is rolled back
-/// alone and its exception reaches its caller; a commit that fails reaches all of its callers.
+/// alone (its group is then written anew, command by command) and its exception reaches its caller; a commit
+/// that fails reaches all of its callers.
 ///
 /// Called on the loop (`completions`); owns the writer; must be destroyed after the coroutines that wait for
 /// it. `note`, `keep` and `attempted` may also be left unawaited by spawning them: they are in order

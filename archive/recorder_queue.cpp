@@ -104,11 +104,7 @@ void Recorder::Queue::write(Group& group)
 {
     const auto start = Clock::now();
     try {
-        writer_->begin();
-        for (auto& command : group) {
-            apply(*command);
-        }
-        writer_->commit();
+        if (!write_at_once(group)) write_one_by_one(group);
         metrics_.committed(group.size(), Clock::now() - start);
     } catch (const std::exception& error) {
         spdlog::error("the recorder could not commit {} commands: {}", group.size(), error.what());
@@ -125,12 +121,35 @@ void Recorder::Queue::write(Group& group)
         group.begin(), group.end(), [](const auto& command) { return command->failure != nullptr; })));
 }
 
+/// Without savepoints, each of which copies every database page that its command changes. False where a
+/// command threw: then nothing of the group was written.
+bool Recorder::Queue::write_at_once(Group& group)
+{
+    writer_->begin();
+    for (auto& command : group) {
+        if (told_instead(*command)) continue;
+        try {
+            command->apply(*writer_);
+        } catch (...) { // the second time it is told
+            writer_->rollback();
+            return false;
+        }
+    }
+    writer_->commit();
+    return true;
+}
+
+void Recorder::Queue::write_one_by_one(Group& group)
+{
+    writer_->begin();
+    for (auto& command : group) {
+        if (!told_instead(*command)) apply(*command);
+    }
+    writer_->commit();
+}
+
 void Recorder::Queue::apply(Command& command)
 {
-    if (untold_ && command.waited_for()) {
-        command.failure = std::exchange(untold_, nullptr);
-        return;
-    }
     writer_->savepoint();
     try {
         command.apply(*writer_);
@@ -139,6 +158,14 @@ void Recorder::Queue::apply(Command& command)
         fail(command, std::current_exception());
         writer_->rollback_to_savepoint(); // throws where the store gave the whole group up
     }
+}
+
+/// Is its caller told of an earlier failure, so that the command is not written?
+bool Recorder::Queue::told_instead(Command& command)
+{
+    if (!command.failure && untold_ && command.waited_for())
+        command.failure = std::exchange(untold_, nullptr);
+    return command.failure != nullptr;
 }
 
 void Recorder::Queue::fail(Command& command, std::exception_ptr failure)

@@ -21,7 +21,7 @@ class Command {
 public:
     virtual ~Command() = default;
     [[nodiscard]] virtual bool waited_for() const = 0;
-    virtual void apply(Writer& writer) = 0;
+    virtual void apply(Writer& writer) = 0; ///< once more where its group was rolled back
     virtual void complete(std::exception_ptr failure) noexcept = 0; ///< posts the answer home
 
     std::chrono::steady_clock::time_point queued_at = std::chrono::steady_clock::now();
@@ -52,7 +52,10 @@ private:
     Group next_group(const std::stop_token& stop);
     Group take_group(); ///< under the mutex
     void write(Group& group);
+    bool write_at_once(Group& group);
+    void write_one_by_one(Group& group);
     void apply(Command& command);
+    bool told_instead(Command& command);
     void fail(Command& command, std::exception_ptr failure);
     void admit_waiting();
 

@@ -16,6 +16,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace baotin::archive::sqlite {
@@ -23,6 +24,9 @@ namespace baotin::archive::sqlite {
 class Connection;
 
 enum class Access { read, write };
+
+/// A statement's text with the prepared ones that no query runs at the moment.
+using Idle = std::pair<const std::string, std::vector<std::unique_ptr<SQLite::Statement>>>;
 
 /// A binary value among a query's arguments.
 struct Blob {
@@ -55,7 +59,10 @@ public:
 
 private:
     friend class Connection;
-    Query(Connection& connection, std::unique_ptr<SQLite::Statement> statement, std::string_view sql);
+    /// How long the arguments live: texts and blobs are copied unless they outlive the query.
+    enum class Arguments { may_end, outlive_the_query };
+    Query(Connection& connection, Idle& idle, std::unique_ptr<SQLite::Statement> statement,
+          Arguments arguments);
 
     template <std::integral Number>
     void put(int index, Number value)
@@ -65,7 +72,7 @@ private:
     void put(int index, double value) { statement_->bind(index, value); }
     void put(int index, Time value) { put(index, value.time_since_epoch().count()); }
     void put(int index, std::string_view value);
-    void put(int index, const std::string& value) { statement_->bind(index, value); }
+    void put(int index, const std::string& value);
     void put(int index, const char* value) { statement_->bind(index, value); }
     void put(int index, Blob value);
     template <class Value>
@@ -79,8 +86,9 @@ private:
     }
 
     Connection* connection_;
+    Idle* idle_; ///< where the statement goes back to
     std::unique_ptr<SQLite::Statement> statement_;
-    std::string_view sql_; ///< the connection's copy
+    Arguments arguments_;
 };
 
 /// One SQLite connection with its prepared statements. Lives on one thread.
@@ -94,17 +102,13 @@ public:
     template <class... Arguments>
     Query query(std::string_view sql, const Arguments&... arguments)
     {
-        auto [statement, kept] = take(sql);
-        Query query(*this, std::move(statement), kept);
-        [[maybe_unused]] int index = 0;
-        guarded([&] { (query.put(++index, arguments), ...); });
-        return query;
+        return bound(take(sql, Query::Arguments::may_end), arguments...);
     }
 
     template <class... Arguments>
     int run(std::string_view sql, const Arguments&... arguments)
     {
-        return query(sql, arguments...).run();
+        return bound(take(sql, Query::Arguments::outlive_the_query), arguments...).run();
     }
 
     [[nodiscard]] std::int64_t last_id() const { return database_->getLastInsertRowid(); }
@@ -115,8 +119,14 @@ private:
     friend class Query;
 
     /// A statement is taken out while a query runs, so that a row's callback may ask the same question again.
-    std::pair<std::unique_ptr<SQLite::Statement>, std::string_view> take(std::string_view sql);
-    void give_back(std::unique_ptr<SQLite::Statement> statement, std::string_view sql) noexcept;
+    Query take(std::string_view sql, Query::Arguments arguments);
+    template <class... Values>
+    Query bound(Query query, const Values&... values)
+    {
+        [[maybe_unused]] int index = 0;
+        guarded([&] { (query.put(++index, values), ...); });
+        return query;
+    }
     template <class Work>
     void guarded(Work work) const
     {
@@ -132,8 +142,7 @@ private:
     };
     std::filesystem::path file_;
     std::unique_ptr<SQLite::Database> database_;
-    std::unordered_map<std::string, std::vector<std::unique_ptr<SQLite::Statement>>, Hash, std::equal_to<>>
-        idle_;
+    std::unordered_map<std::string, Idle::second_type, Hash, std::equal_to<>> idle_; ///< by text
 };
 
 /// Several queries on one state of the archive. A snapshot inside another one (a row's callback) is part of

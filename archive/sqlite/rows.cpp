@@ -58,6 +58,7 @@ std::optional<Significance> significance(const std::optional<std::string>& word)
 
 std::string json_array(const std::vector<std::string>& texts)
 {
+    if (texts.empty()) return "[]"; // most articles
     boost::json::array array;
     for (const auto& text : texts) {
         array.emplace_back(text);
@@ -172,12 +173,17 @@ std::optional<ArticleId> identify(Connection& connection, const Identity& identi
         row.step()) {
         return row.integer(0);
     }
+    return identify_beyond_page(connection, identity);
+}
+
+std::optional<ArticleId> identify_beyond_page(Connection& connection, const Identity& identity)
+{
     if (auto row = connection.query("SELECT article FROM address WHERE site = ?1 AND url = ?2", identity.site,
                                     identity.url);
         row.step()) {
         return row.integer(0);
     }
-    if (identity.canonical_url) {
+    if (identity.canonical_url && *identity.canonical_url != identity.url) {
         // Sites whose pages all name one canonical URL exist: the title has to agree.
         auto row = connection.query("SELECT d.article FROM address d JOIN article a ON a.id = d.article "
                                     "JOIN revision r ON r.article = a.id AND r.number = a.revision "

@@ -37,5 +37,7 @@ std::optional<Article> load_article(Connection& connection, ArticleId id);
 
 /// By page, by address, by the canonical address of the same title, by text: the first that is known.
 std::optional<ArticleId> identify(Connection& connection, const Identity& identity);
+/// … where the page is known to lead to none.
+std::optional<ArticleId> identify_beyond_page(Connection& connection, const Identity& identity);
 
 } // namespace baotin::archive::sqlite

@@ -6,6 +6,7 @@
 #include "archive/sqlite/sqlite_writer.hpp"
 
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 namespace baotin::archive {
 namespace sqlite {
@@ -65,6 +66,10 @@ std::unique_ptr<Store> open_resolved(const std::filesystem::path& path, OpenMode
 
 std::unique_ptr<Store> open_sqlite(const std::filesystem::path& file, OpenMode mode)
 {
+    // SQLite's count of its memory is a lock that all connections share, taken for every allocation. Has to be said
+    // before its first use; afterwards it is refused, which does no harm.
+    static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    static_cast<void>(uncounted);
     try {
         // One name for one file: the lock stands beside it whatever link led here.
         return open_resolved(std::filesystem::weakly_canonical(std::filesystem::absolute(file)), mode);

@@ -1,6 +1,20 @@
 #include "archive/sqlite/sqlite_writer.hpp"
 
+#include <spdlog/spdlog.h>
+
 namespace baotin::archive::sqlite {
+
+/// Leaves one file that is whole by itself, even where a reader outlives the writer. Waits for no reader: a
+/// stop has its time limit, and the WAL keeps what was not copied.
+SqliteWriter::~SqliteWriter()
+{
+    try {
+        connection_.run("PRAGMA busy_timeout = 200");
+        connection_.run("PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch (const std::exception& error) {
+        spdlog::debug("{}", error.what());
+    }
+}
 
 // IMMEDIATE: take the write lock at once, where waiting for it is still possible, and not at the first
 // UPDATE.

@@ -17,6 +17,9 @@ namespace baotin::archive::sqlite {
 class SqliteWriter final : public Writer {
 public:
     explicit SqliteWriter(std::filesystem::path file) : connection_(std::move(file), Access::write) {}
+    ~SqliteWriter() override;
+    SqliteWriter(const SqliteWriter&) = delete;
+    SqliteWriter& operator=(const SqliteWriter&) = delete;
 
     void begin() override;
     void commit() override;
@@ -43,10 +46,21 @@ public:
     std::size_t drop_raw_pages(Time before, std::size_t limit) override;
 
 private:
+    /// What a record needs of the visited page.
+    struct VisitedPage {
+        PageId id = 0;
+        std::string site;
+        std::string url;
+        std::optional<ArticleId> article;
+        bool completed = false; ///< a source whose first visit was completed
+        bool backfill = false;
+        bool kept = false; ///< one that was held is kept
+    };
     /// An article with the page that is its own.
     struct Known {
         Article article;
         std::optional<PageId> page;
+        std::string chain; ///< of its latest revision
     };
     /// What one visit means for a known article.
     struct Step {
@@ -62,27 +76,35 @@ private:
     };
 
     // pages
-    Page page_of(PageId id);
+    VisitedPage page_of(PageId id);
+    void note_article(const VisitNote& note, ArticleId article); ///< to which the page leads from now on
+    void note_source(const VisitNote& note, bool news, bool completed);
+    void leave(const VisitNote& note, const std::string& sql, std::optional<std::int64_t> besides);
     void sync_source(const std::string& site, const SitePlan::Source& source, Time now);
     void retire_unnamed(const std::set<std::pair<std::string, std::string>>& named);
     Announcement announce(const SourceVisit& visit, const std::string& url, bool backfill);
 
     // articles
+    std::optional<ArticleId> identify(const Identity& identity, const VisitedPage& page);
     Known known_article(ArticleId id);
-    Recorded create(const ArticleVisit& visit, const Page& page, const Router& router);
-    Recorded apply(const ArticleVisit& visit, const Page& page, const Known& known, const Router& router);
-    Step plan(const ArticleVisit& visit, const Page& page, const Known& known);
-    void add_revision(const ArticleVisit& visit, ArticleId article, int number);
+    Recorded create(const ArticleVisit& visit, const VisitedPage& page, const Router& router);
+    Recorded apply(const ArticleVisit& visit, const VisitedPage& page, Known known, const Router& router);
+    Step plan(const ArticleVisit& visit, const VisitedPage& page, const Known& known);
+    void add_revision(const ArticleVisit& visit, ArticleId article, int number, std::string_view previous);
+    void revise(const ArticleVisit& visit, ArticleId article, int number);
     void keep_particulars(const ArticleVisit& visit, ArticleId article);
-    void keep_raw_page(const ArticleVisit& visit, ArticleId article, int revision, bool revised);
-    bool lead_to(const ArticleVisit& visit, const Page& page, ArticleId article);
-    bool add_address(const std::string& site, const std::string& url, ArticleId article, int most);
+    void keep_raw_page(const ArticleVisit& visit, ArticleId article, int revision);
+    bool lead_to(const ArticleVisit& visit, const VisitedPage& page, ArticleId article);
+    bool add_further_address(const std::string& site, const std::string& url, ArticleId article);
+    bool add_address(const std::string& site, const std::string& url, ArticleId article);
     bool free_address(const std::string& site, const std::string& url, ArticleId article);
-    int tell(const ArticleVisit& visit, const Step& step, const Article& before, const Router& router);
+    int tell_of_new(const ArticleVisit& visit, const VisitedPage& page, ArticleId id, const Router& router);
+    int tell(const ArticleVisit& visit, const Step& step, Article article, const Router& router);
+    static Article applied(const ArticleVisit& visit, const Step& step, Article article);
 
     // gone
     bool site_in_trouble(const std::string& site);
-    std::optional<Gone> move_away(const Page& page, const Known& known, Time at, const Router& router);
+    std::optional<Gone> move_away(const VisitedPage& page, const Known& known, Time at, const Router& router);
     Gone remove(ArticleId article, Time at, const Router& router);
 
     // events

@@ -3,7 +3,7 @@
 #include "archive/sqlite/rows.hpp"
 #include "archive/sqlite/sqlite_writer.hpp"
 
-#include <limits>
+#include <utility>
 
 namespace baotin::archive::sqlite {
 namespace {
@@ -25,7 +25,7 @@ bool seen_live(const ArticleVisit& visit)
 Recorded SqliteWriter::record(const ArticleVisit& visit, const Router& router)
 {
     const auto page = page_of(visit.note.page);
-    const auto id = identify(connection_, visit.identity);
+    const auto id = identify(visit.identity, page);
     std::optional<Known> known;
     std::optional<Base> latest;
     if (id) {
@@ -36,7 +36,7 @@ Recorded SqliteWriter::record(const ArticleVisit& visit, const Router& router)
         const auto now = latest.value_or(Base{});
         return {.what = What::stale, .article = now.article, .revision = now.revision};
     }
-    const auto recorded = known ? apply(visit, page, *known, router) : create(visit, page, router);
+    const auto recorded = known ? apply(visit, page, *std::move(known), router) : create(visit, page, router);
     auto noted = visit.note;
     if (noted.outcome != Outcome::none) {
         // A revision of our own making is no news of the page.
@@ -44,8 +44,12 @@ Recorded SqliteWriter::record(const ArticleVisit& visit, const Router& router)
             recorded.what == What::unchanged || (recorded.what == What::revised && visit.reparsed);
         noted.outcome = same ? Outcome::unchanged : Outcome::recorded;
     }
-    note(noted);
-    if (seen_live(visit)) drop_kept_page(page.id, visit.note.at);
+    if (page.article != recorded.article && (!known || seen_live(visit))) {
+        note_article(noted, recorded.article);
+    } else {
+        note(noted);
+    }
+    if (page.kept && seen_live(visit)) drop_kept_page(page.id, visit.note.at);
     return recorded;
 }
 
@@ -61,40 +65,42 @@ void SqliteWriter::drop_kept_page(PageId page, Time fetched_at)
     connection_.run("DELETE FROM kept_page WHERE page = ?1 AND fetched_at <= ?2", page, fetched_at);
 }
 
-SqliteWriter::Known SqliteWriter::known_article(ArticleId id)
+std::optional<ArticleId> SqliteWriter::identify(const Identity& identity, const VisitedPage& page)
 {
-    auto article = load_article(connection_, id);
-    if (!article)
-        throw StoreError("archive " + connection_.file().string() +
-                         " has an article without its latest revision");
-    auto row = connection_.query("SELECT page FROM article WHERE id = ?1", id);
-    row.step();
-    return {.article = *std::move(article), .page = row.optional_integer(0)};
+    if (identity.page != page.id) return sqlite::identify(connection_, identity);
+    return page.article ? page.article : identify_beyond_page(connection_, identity);
 }
 
-Recorded SqliteWriter::create(const ArticleVisit& visit, const Page& page, const Router& router)
+SqliteWriter::Known SqliteWriter::known_article(ArticleId id)
 {
-    connection_.run("INSERT INTO article (site, url, page, content_hash, revision, first_seen_at) "
-                    "VALUES (?1, ?2, ?3, ?4, 1, ?5)",
-                    page.site, visit.identity.url, page.id, visit.identity.content_hash, visit.note.at);
+    static const auto sql = "SELECT " + article_columns +
+                            ", a.page, r.chain FROM article a JOIN revision r ON r.article = a.id "
+                            "AND r.number = a.revision WHERE a.id = ?1";
+    auto row = connection_.query(sql, id);
+    if (!row.step())
+        throw StoreError("archive " + connection_.file().string() +
+                         " has an article without its latest revision");
+    return {.article = read_article(row), .page = row.optional_integer(18), .chain = row.text(19)};
+}
+
+Recorded SqliteWriter::create(const ArticleVisit& visit, const VisitedPage& page, const Router& router)
+{
+    const auto& particulars = visit.particulars;
+    connection_.run("INSERT INTO article (site, url, page, content_hash, revision, first_seen_at, section, "
+                    "modified_at, images) VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6, ?7, ?8)",
+                    page.site, visit.identity.url, page.id, visit.identity.content_hash, visit.note.at,
+                    particulars.section, particulars.modified_at, json_array(particulars.images));
     const auto id = connection_.last_id();
-    lead_to(visit, page, id);
-    add_revision(visit, id, 1);
-    keep_particulars(visit, id);
-    keep_raw_page(visit, id, 1, true);
+    add_address(page.site, visit.identity.url, id);
+    if (page.url != visit.identity.url) add_address(page.site, page.url, id);
+    add_revision(visit, id, 1, {});
+    keep_raw_page(visit, id, 1);
     Recorded recorded{.what = What::created, .article = id, .revision = 1};
-    if (visit.reparsed) return recorded;
-    Event event;
-    event.type = EventType::article_new;
-    event.at = visit.note.at;
-    event.site = page.site;
-    event.backfill = page.backfill;
-    const auto article = known_article(id).article;
-    recorded.deliveries = raise(std::move(event), &article, router);
+    if (!visit.reparsed) recorded.deliveries = tell_of_new(visit, page, id, router);
     return recorded;
 }
 
-Recorded SqliteWriter::apply(const ArticleVisit& visit, const Page& page, const Known& known,
+Recorded SqliteWriter::apply(const ArticleVisit& visit, const VisitedPage& page, Known known,
                              const Router& router)
 {
     const auto id = known.article.id;
@@ -102,7 +108,7 @@ Recorded SqliteWriter::apply(const ArticleVisit& visit, const Page& page, const 
     Recorded recorded{.what = What::unchanged, .article = id, .revision = known.article.revision};
     if (step.moved) {
         connection_.run("UPDATE article SET url = ?2 WHERE id = ?1", id, step.moved->after);
-        add_address(page.site, step.moved->after, id, std::numeric_limits<int>::max());
+        add_address(page.site, step.moved->after, id);
         recorded.what = What::aliased;
     }
     if (seen_live(visit) && lead_to(visit, page, id)) recorded.what = What::aliased;
@@ -112,18 +118,18 @@ Recorded SqliteWriter::apply(const ArticleVisit& visit, const Page& page, const 
     if (step.revised) {
         recorded.what = What::revised;
         ++recorded.revision;
-        add_revision(visit, id, recorded.revision);
-        connection_.run("UPDATE article SET revision = ?2, content_hash = ?3, "
-                        "changed_at = CASE WHEN ?4 THEN changed_at ELSE ?5 END WHERE id = ?1",
-                        id, recorded.revision, visit.identity.content_hash, visit.reparsed, visit.note.at);
+        add_revision(visit, id, recorded.revision, known.chain);
+        revise(visit, id, recorded.revision);
+    } else if (step.own) {
+        if (visit.particulars != known.article.particulars) keep_particulars(visit, id);
+        // The first page stands: it is what the revision was read from.
+        keep_raw_page(visit, id, recorded.revision);
     }
-    if (step.own && visit.particulars != known.article.particulars) keep_particulars(visit, id);
-    if (step.own) keep_raw_page(visit, id, recorded.revision, step.revised);
-    recorded.deliveries = tell(visit, step, known.article, router);
+    recorded.deliveries = tell(visit, step, std::move(known.article), router);
     return recorded;
 }
 
-SqliteWriter::Step SqliteWriter::plan(const ArticleVisit& visit, const Page& page, const Known& known)
+SqliteWriter::Step SqliteWriter::plan(const ArticleVisit& visit, const VisitedPage& page, const Known& known)
 {
     const auto& article = known.article;
     const auto& url = visit.identity.url;
@@ -143,21 +149,33 @@ SqliteWriter::Step SqliteWriter::plan(const ArticleVisit& visit, const Page& pag
     return step;
 }
 
-bool SqliteWriter::lead_to(const ArticleVisit& visit, const Page& page, ArticleId article)
+/// Makes the visited page and where it was read addresses of `article`, if they are not. Those of a page that
+/// leads there already are.
+bool SqliteWriter::lead_to(const ArticleVisit& visit, const VisitedPage& page, ArticleId article)
 {
-    const bool linked = page.article != article;
-    if (linked) connection_.run("UPDATE page SET article = ?2 WHERE id = ?1", page.id, article);
-    const bool read_at = add_address(page.site, visit.identity.url, article, most_addresses);
-    const bool found_at = add_address(page.site, page.url, article, most_addresses);
-    return linked || read_at || found_at;
+    const auto& url = visit.identity.url;
+    const bool links = page.article != article;
+    const bool read_at = (links || url != page.url) && add_further_address(page.site, url, article);
+    const bool found_at = links && url != page.url && add_further_address(page.site, page.url, article);
+    return links || read_at || found_at;
 }
 
-bool SqliteWriter::add_address(const std::string& site, const std::string& url, ArticleId article, int most)
+bool SqliteWriter::add_further_address(const std::string& site, const std::string& url, ArticleId article)
 {
-    return connection_.run("INSERT INTO address (site, url, article) SELECT ?1, ?2, ?3 "
-                           "WHERE (SELECT count(*) FROM address WHERE article = ?3) < ?4 ON CONFLICT (site, "
-                           "url) DO NOTHING",
-                           site, url, article, most) > 0;
+    {
+        auto known = connection_.query("SELECT 1 FROM address WHERE site = ?1 AND url = ?2", site, url);
+        if (known.step()) return false;
+    }
+    auto row = connection_.query("SELECT count(*) FROM address WHERE article = ?1", article);
+    row.step();
+    return row.integer(0) < most_addresses && add_address(site, url, article);
+}
+
+bool SqliteWriter::add_address(const std::string& site, const std::string& url, ArticleId article)
+{
+    return connection_.run("INSERT INTO address (site, url, article) VALUES (?1, ?2, ?3) "
+                           "ON CONFLICT (site, url) DO NOTHING",
+                           site, url, article) > 0;
 }
 
 bool SqliteWriter::free_address(const std::string& site, const std::string& url, ArticleId article)
@@ -167,7 +185,8 @@ bool SqliteWriter::free_address(const std::string& site, const std::string& url,
     return !row.step();
 }
 
-void SqliteWriter::add_revision(const ArticleVisit& visit, ArticleId article, int number)
+void SqliteWriter::add_revision(const ArticleVisit& visit, ArticleId article, int number,
+                                std::string_view previous)
 {
     Revision revision;
     revision.article = article;
@@ -179,12 +198,6 @@ void SqliteWriter::add_revision(const ArticleVisit& visit, ArticleId article, in
     revision.reparsed = visit.reparsed;
     if (number > 1) revision.significance = visit.significance;
     revision.url = visit.identity.url;
-    std::string previous;
-    if (auto row = connection_.query("SELECT chain FROM revision WHERE article = ?1 AND number = ?2", article,
-                                     number - 1);
-        row.step()) {
-        previous = row.text(0);
-    }
     connection_.run("INSERT INTO revision (article, number, seen_at, url, reading, reparsed, significance, "
                     "content_hash, chain, "
                     "title, summary, author, published_at, captions, body) "
@@ -196,6 +209,26 @@ void SqliteWriter::add_revision(const ArticleVisit& visit, ArticleId article, in
                     json_array(revision.text.captions), revision.text.body);
 }
 
+void SqliteWriter::revise(const ArticleVisit& visit, ArticleId article, int number)
+{
+    const auto& particulars = visit.particulars;
+    connection_.run("UPDATE article SET revision = ?2, content_hash = ?3, "
+                    "changed_at = CASE WHEN ?4 THEN changed_at ELSE ?5 END, section = ?6, modified_at = ?7, "
+                    "images = ?8 WHERE id = ?1",
+                    article, number, visit.identity.content_hash, visit.reparsed, visit.note.at,
+                    particulars.section, particulars.modified_at, json_array(particulars.images));
+    if (visit.reparsed) {
+        // The same stored page, read by other rules: it goes along with the text that it now says.
+        const int moved =
+            connection_.run("UPDATE raw_page SET revision = ?2 WHERE article = ?1 AND revision = ?2 - 1 "
+                            "AND (?3 = x'' OR frame = ?3)",
+                            article, number, Blob{visit.raw_page});
+        if (moved > 0) return;
+    }
+    connection_.run("UPDATE raw_page SET superseded = 1 WHERE article = ?1 AND superseded = 0", article);
+    keep_raw_page(visit, article, number);
+}
+
 void SqliteWriter::keep_particulars(const ArticleVisit& visit, ArticleId article)
 {
     const auto& particulars = visit.particulars;
@@ -203,31 +236,42 @@ void SqliteWriter::keep_particulars(const ArticleVisit& visit, ArticleId article
                     particulars.section, particulars.modified_at, json_array(particulars.images));
 }
 
-void SqliteWriter::keep_raw_page(const ArticleVisit& visit, ArticleId article, int revision, bool revised)
+void SqliteWriter::keep_raw_page(const ArticleVisit& visit, ArticleId article, int revision)
 {
-    if (revised && visit.reparsed) {
-        // The same stored page, read by other rules: it goes along with the text that it now says.
-        const int moved =
-            connection_.run("UPDATE raw_page SET revision = ?2 WHERE article = ?1 AND revision = ?2 - 1 "
-                            "AND (?3 = x'' OR frame = ?3)",
-                            article, revision, Blob{visit.raw_page});
-        if (moved > 0) return;
-    }
-    if (revised)
-        connection_.run("UPDATE raw_page SET superseded = 1 WHERE article = ?1 AND superseded = 0", article);
     if (visit.raw_page.empty()) return;
-    // For an unchanged text the first page stands: it is what the revision was read from.
     connection_.run("INSERT INTO raw_page (article, revision, fetched_at, frame) VALUES (?1, ?2, ?3, ?4) "
                     "ON CONFLICT (article, revision) DO NOTHING",
                     article, revision, visit.note.at, Blob{visit.raw_page});
 }
 
-int SqliteWriter::tell(const ArticleVisit& visit, const Step& step, const Article& before,
-                       const Router& router)
+int SqliteWriter::tell_of_new(const ArticleVisit& visit, const VisitedPage& page, ArticleId id,
+                              const Router& router)
+{
+    Article article;
+    article.id = id;
+    article.site = page.site;
+    article.url = visit.identity.url;
+    article.text = visit.text;
+    article.particulars = visit.particulars;
+    article.content_hash = visit.identity.content_hash;
+    article.reading = visit.reading;
+    article.revision = 1;
+    article.first_seen_at = visit.note.at;
+    Event event;
+    event.type = EventType::article_new;
+    event.at = visit.note.at;
+    event.site = page.site;
+    event.backfill = page.backfill;
+    return raise(std::move(event), &article, router);
+}
+
+int SqliteWriter::tell(const ArticleVisit& visit, const Step& step, Article article, const Router& router)
 {
     const bool changed = step.revised && !visit.reparsed;
     if (!step.restored && !step.moved && !changed) return 0;
-    const auto article = known_article(before.id).article;
+    std::vector<FieldChange> changes;
+    if (changed) changes = visit.changes.empty() ? changes_between(article.text, visit.text) : visit.changes;
+    article = applied(visit, step, std::move(article));
     Event event;
     event.at = visit.note.at;
     event.site = article.site;
@@ -237,15 +281,27 @@ int SqliteWriter::tell(const ArticleVisit& visit, const Step& step, const Articl
         event.changes = {*step.moved};
         deliveries += raise(event, &article, router);
         if (!changed) return deliveries;
-        event.changes.clear();
     }
     event.type = step.restored ? EventType::article_restored : EventType::article_changed;
-    if (changed) {
-        event.changes = visit.changes.empty() ? changes_between(before.text, article.text) : visit.changes;
-        event.significance = visit.significance;
-    }
+    event.changes = std::move(changes);
+    if (changed) event.significance = visit.significance;
     if (step.restored && step.moved) event.changes.push_back(*step.moved);
-    return deliveries + raise(event, &article, router);
+    return deliveries + raise(std::move(event), &article, router);
+}
+
+/// The article as it is stored after `step`, without reading it back.
+Article SqliteWriter::applied(const ArticleVisit& visit, const Step& step, Article article)
+{
+    if (step.moved) article.url = step.moved->after;
+    if (step.restored) article.state = ArticleState::live;
+    if (step.own) article.particulars = visit.particulars;
+    if (!step.revised) return article;
+    article.text = visit.text;
+    article.content_hash = visit.identity.content_hash;
+    article.reading = visit.reading;
+    ++article.revision;
+    if (!visit.reparsed) article.changed_at = visit.note.at;
+    return article;
 }
 
 } // namespace baotin::archive::sqlite

@@ -7,7 +7,8 @@ namespace baotin::archive::sqlite {
 int SqliteWriter::raise(Event event, const Article* article, const Router& router)
 {
     event.id = new_event_id();
-    const auto about = article == nullptr ? std::nullopt : std::optional(article->id);
+    std::optional<ArticleId> about;
+    if (article != nullptr) about = article->id;
     connection_.run(
         "INSERT INTO event (id, type, at, site, article, backfill, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         event.id, to_string(event.type), event.at, event.site, about, event.backfill,

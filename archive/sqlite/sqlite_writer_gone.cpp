@@ -16,10 +16,9 @@ Gone SqliteWriter::record(const GoneVisit& visit, const Router& router)
     auto noted = visit.note;
     noted.outcome = Outcome::gone;
     note(noted);
-    connection_.run(
-        "UPDATE page SET gone_count = gone_count + 1, gone_since = coalesce(gone_since, ?2) WHERE id = ?1",
-        page.id, visit.note.at);
-    auto row = connection_.query("SELECT gone_count, gone_since FROM page WHERE id = ?1", page.id);
+    auto row = connection_.query("UPDATE page SET gone_count = gone_count + 1, gone_since = coalesce("
+                                 "gone_since, ?2) WHERE id = ?1 RETURNING gone_count, gone_since",
+                                 page.id, visit.note.at);
     row.step();
     const bool confirmed = row.integer(0) >= visit.confirmations && visit.note.at - row.time(1) >= visit.over;
     if (!confirmed || !page.article) return {.what = What::waiting};
@@ -61,7 +60,7 @@ bool SqliteWriter::site_in_trouble(const std::string& site)
     return visited.integer(0) < 3 * count;
 }
 
-std::optional<Gone> SqliteWriter::move_away(const Page& page, const Known& known, Time at,
+std::optional<Gone> SqliteWriter::move_away(const VisitedPage& page, const Known& known, Time at,
                                             const Router& router)
 {
     auto other = connection_.query(

@@ -8,13 +8,52 @@ namespace {
 
 constexpr auto seldom_again = std::chrono::hours(1);
 
+/// One UPDATE for all that a visit leaves on its page, `besides` included, which may use ?16. A note without
+/// an outcome is no visit: a stored page was read again, or a visit was put off.
+struct NoteSql {
+    explicit NoteSql(std::string_view besides)
+        : visit(written("last_visit = ?2, next_visit = ?3, outcome = ?4, status = ?5, detail = ?6, "
+                        "failures = CASE WHEN ?8 THEN 0 ELSE failures + 1 END, "
+                        "gone_count = CASE WHEN ?8 THEN 0 ELSE gone_count END, "
+                        "gone_since = CASE WHEN ?8 THEN NULL ELSE gone_since END",
+                        besides)),
+          no_visit(written("next_visit = coalesce(?3, next_visit)", besides))
+    {
+    }
+
+    std::string visit, no_visit;
+
+private:
+    static std::string written(std::string_view visit, std::string_view besides)
+    {
+        return fmt::format(
+            "UPDATE page SET {}, reading = coalesce(?7, reading), "
+            "change_shape = coalesce(?9, change_shape), change_exposure = coalesce(?10, change_exposure), "
+            "etag = coalesce(?11, etag), last_modified = coalesce(?12, last_modified), "
+            "wire_hash = coalesce(?13, wire_hash), regions_hash = coalesce(?14, regions_hash), "
+            "variant = coalesce(?15, variant), {} WHERE id = ?1 AND ?16 IS ?16",
+            visit, besides);
+    }
+};
+
+constexpr auto changed_if_recorded = "last_change = CASE WHEN ?4 = 'recorded' THEN ?2 ELSE last_change END";
+
 } // namespace
 
-Page SqliteWriter::page_of(PageId id)
+SqliteWriter::VisitedPage SqliteWriter::page_of(PageId id)
 {
-    auto page = load_page(connection_, id);
-    if (!page) throw StoreError(fmt::format("archive {} has no page {}", connection_.file().string(), id));
-    return *std::move(page);
+    auto row = connection_.query("SELECT id, site, url, article, completed_at IS NOT NULL, backfill, "
+                                 "EXISTS (SELECT 1 FROM kept_page WHERE page = ?1) FROM page WHERE id = ?1",
+                                 id);
+    if (!row.step())
+        throw StoreError(fmt::format("archive {} has no page {}", connection_.file().string(), id));
+    return {.id = row.integer(0),
+            .site = row.text(1),
+            .url = row.text(2),
+            .article = row.optional_integer(3),
+            .completed = row.flag(4),
+            .backfill = row.flag(5),
+            .kept = row.flag(6)};
 }
 
 void SqliteWriter::sync(const std::vector<SitePlan>& plans, Time now)
@@ -65,39 +104,50 @@ void SqliteWriter::retire_unnamed(const std::set<std::pair<std::string, std::str
 
 void SqliteWriter::note(const VisitNote& note)
 {
-    if (note.validators) {
-        connection_.run("UPDATE page SET etag = ?2, last_modified = ?3, wire_hash = ?4, variant = ?5, "
-                        "regions_hash = ?6 WHERE id = ?1",
-                        note.page, note.validators->etag, note.validators->last_modified,
-                        note.validators->wire_hash, note.validators->variant, note.validators->regions_hash);
-    }
+    static const NoteSql sql(changed_if_recorded);
+    leave(note, note.outcome == Outcome::none ? sql.no_visit : sql.visit, std::nullopt);
+}
+
+void SqliteWriter::note_article(const VisitNote& note, ArticleId article)
+{
+    static const NoteSql sql(fmt::format("article = ?16, {}", changed_if_recorded));
+    leave(note, note.outcome == Outcome::none ? sql.no_visit : sql.visit, article);
+}
+
+void SqliteWriter::note_source(const VisitNote& note, bool news, bool completed)
+{
+    constexpr int for_news = 1, for_completed = 2;
+    static const NoteSql sql(
+        fmt::format("last_change = CASE WHEN ?16 & {} THEN ?2 ELSE last_change END, "
+                    "completed_at = CASE WHEN ?16 & {} THEN coalesce(completed_at, ?2) ELSE completed_at END",
+                    for_news, for_completed));
+    leave(note, note.outcome == Outcome::none ? sql.no_visit : sql.visit,
+          (news ? for_news : 0) | (completed ? for_completed : 0));
+}
+
+void SqliteWriter::leave(const VisitNote& note, const std::string& sql, std::optional<std::int64_t> besides)
+{
+    const bool visited = note.outcome != Outcome::none;
+    const bool planned = visited || note.next_visit != Time{};
     std::optional<double> shape, exposure;
     if (note.rate) {
         shape = note.rate->shape;
         exposure = note.rate->exposure;
     }
-    // `none` is no visit: a stored page was read again, or a visit was put off.
-    const bool visited = note.outcome != Outcome::none;
-    if (!visited) {
-        connection_.run("UPDATE page SET reading = coalesce(?2, reading), next_visit = coalesce(?3, "
-                        "next_visit), change_shape = coalesce(?4, change_shape), change_exposure = "
-                        "coalesce(?5, change_exposure) WHERE id = ?1",
-                        note.page, note.reading,
-                        note.next_visit == Time{} ? std::nullopt : std::optional(note.next_visit), shape,
-                        exposure);
-        return;
+    std::optional<std::string_view> etag, last_modified;
+    std::optional<std::uint64_t> wire_hash, regions_hash, variant;
+    if (note.validators) {
+        etag = note.validators->etag;
+        last_modified = note.validators->last_modified;
+        wire_hash = note.validators->wire_hash;
+        regions_hash = note.validators->regions_hash;
+        variant = note.validators->variant;
     }
     const int rows = connection_.run(
-        "UPDATE page SET last_visit = ?2, next_visit = ?3, outcome = ?4, status = ?5, detail = ?6, "
-        "reading = coalesce(?7, reading), last_change = CASE WHEN ?4 = 'recorded' THEN ?2 ELSE last_change "
-        "END, "
-        "failures = CASE WHEN ?8 THEN 0 ELSE failures + 1 END, gone_count = CASE WHEN ?8 THEN 0 ELSE "
-        "gone_count END, "
-        "gone_since = CASE WHEN ?8 THEN NULL ELSE gone_since END, change_shape = coalesce(?9, change_shape), "
-        "change_exposure = coalesce(?10, change_exposure) WHERE id = ?1",
-        note.page, note.at, note.next_visit, to_string(note.outcome), note.status, note.detail, note.reading,
-        succeeded(note.outcome), shape, exposure);
-    if (rows == 0)
+        sql, note.page, note.at, planned ? std::optional(note.next_visit) : std::nullopt,
+        to_string(note.outcome), note.status, note.detail, note.reading, succeeded(note.outcome), shape,
+        exposure, etag, last_modified, wire_hash, regions_hash, variant, besides);
+    if (visited && rows == 0)
         throw StoreError(fmt::format("archive {} has no page {}", connection_.file().string(), note.page));
 }
 
@@ -107,21 +157,25 @@ Announced SqliteWriter::record(const SourceVisit& visit)
     Announced announced;
     bool news = false;
     for (const auto& link : visit.links) {
-        auto one = announce(visit, link.url, !source.completed_at);
+        auto one = announce(visit, link.url, !source.completed);
         if (one.due) announced.fresh.push_back(*std::move(one.due));
         news = news || one.fresh;
     }
-    note(visit.note);
-    connection_.run(
-        "UPDATE page SET last_change = CASE WHEN ?3 THEN ?2 ELSE last_change END, "
-        "completed_at = CASE WHEN ?4 THEN coalesce(completed_at, ?2) ELSE completed_at END WHERE id = ?1",
-        source.id, visit.note.at, news, visit.completed);
+    note_source(visit.note, news, visit.completed);
     return announced;
 }
 
 SqliteWriter::Announcement SqliteWriter::announce(const SourceVisit& visit, const std::string& url,
                                                   bool backfill)
 {
+    // Nearly all links of nearly all visits are known and there: that is all this has to be quick for.
+    auto known = connection_.query(
+        "SELECT p.kind = 'article' AND (p.gone_count > 0 OR coalesce(a.state, 'live') = 'removed'), p.id, "
+        "p.found_at, p.last_visit, p.last_change, p.change_shape, p.change_exposure, p.backfill "
+        "FROM page p LEFT JOIN article a ON a.id = p.article WHERE p.site = ?1 AND p.url = ?2",
+        visit.site, url);
+    const bool fresh = !known.step();
+    if (!fresh && !known.flag(0)) return {};
     DuePage due{.id = 0,
                 .site = visit.site,
                 .url = url,
@@ -129,26 +183,19 @@ SqliteWriter::Announcement SqliteWriter::announce(const SourceVisit& visit, cons
                 .next_visit = visit.note.at,
                 .found_at = visit.note.at,
                 .backfill = backfill};
-    auto known = connection_.query(
-        "SELECT p.id, p.kind, p.gone_count > 0 OR coalesce(a.state, 'live') = 'removed', p.found_at, "
-        "p.last_visit, p.last_change, p.change_shape, p.change_exposure, p.backfill "
-        "FROM page p LEFT JOIN article a ON a.id = p.article WHERE p.site = ?1 AND p.url = ?2",
-        visit.site, url);
-    if (!known.step()) {
+    if (fresh) {
         connection_.run("INSERT INTO page (site, url, kind, found_at, next_visit, backfill) "
                         "VALUES (?1, ?2, 'article', ?3, ?3, ?4)",
                         visit.site, url, due.next_visit, backfill);
         due.id = connection_.last_id();
         return {.fresh = true, .due = std::move(due)};
     }
-    const bool back = known.flag(2);
-    if (is_source(page_kind(known.text(1))) || !back) return {};
-    due.id = known.integer(0);
-    due.found_at = known.time(3);
-    due.last_visit = known.optional_time(4);
-    due.last_change = known.optional_time(5);
-    due.rate = {.shape = known.real(6), .exposure = known.real(7)};
-    due.backfill = known.flag(8);
+    due.id = known.integer(1);
+    due.found_at = known.time(2);
+    due.last_visit = known.optional_time(3);
+    due.last_change = known.optional_time(4);
+    due.rate = {.shape = known.real(5), .exposure = known.real(6)};
+    due.backfill = known.flag(7);
     // A list may go on naming an article that is gone: it is not asked for again with every look at the list.
     const bool just_seen = due.last_visit && visit.note.at - *due.last_visit < seldom_again;
     if (just_seen) return {};

@@ -22,6 +22,54 @@ Incident incident(std::string site, std::string hook, std::string what, Time sin
     return incident;
 }
 
+void expect_same(const Article& told, const Article& stored)
+{
+    EXPECT_EQ(told.id, stored.id);
+    EXPECT_EQ(told.site, stored.site);
+    EXPECT_EQ(told.url, stored.url);
+    EXPECT_EQ(told.text, stored.text);
+    EXPECT_EQ(told.particulars, stored.particulars);
+    EXPECT_EQ(told.content_hash, stored.content_hash);
+    EXPECT_EQ(told.reading, stored.reading);
+    EXPECT_EQ(told.revision, stored.revision);
+    EXPECT_EQ(told.first_seen_at, stored.first_seen_at);
+    EXPECT_EQ(told.changed_at, stored.changed_at);
+    EXPECT_EQ(told.state, stored.state);
+}
+
+TEST_P(StoreContract, TellsEveryEventWithTheArticleAsItIsStoredThen)
+{
+    const auto source = completed_source();
+    const auto id = announced(source, "cu", 1);
+    const auto last_told = [&] { return *router_->told().back().article; };
+    auto visit = reading(id, text("A", "Một"), 2);
+    visit.text.captions = {"Ảnh"};
+    visit.particulars = {"An ninh", "2021-05-06", {"https://congan.sonla.gov.vn/1.jpg"}};
+    const auto article_id = record(visit).article;
+    expect_same(last_told(), article(article_id));
+    visit = reading(id, text("A", "Hai"), 3);
+    visit.reading = "rules-2";
+    visit.particulars = {"Pháp luật", {}, {}};
+    record(visit);
+    expect_same(last_told(), article(article_id));
+    visit = reading(id, text("A", "Ba"), 4);
+    visit.identity.url = url("moi");
+    visit.permanently_moved = true;
+    EXPECT_EQ(record(visit).deliveries, 2);
+    expect_same(last_told(), article(article_id));
+    EXPECT_EQ(article(article_id).url, url("moi"));
+    removed(id, 10);
+    expect_same(last_told(), article(article_id));
+    visit = reading(announced(source, "sau", 20), text("A", "Ba"), 21); // the same text at a new address
+    visit.reading = "rules-3";
+    visit.particulars = {"Đời sống", {}, {}};
+    record(visit);
+    expect_same(last_told(), article(article_id));
+    EXPECT_EQ(article(article_id).url, url("sau"));
+    EXPECT_THAT(event_types(), ElementsAre("article.new", "article.changed", "article.moved",
+                                           "article.changed", "article.removed", "article.restored"));
+}
+
 TEST_P(StoreContract, FlagsTheNewsOfABackfillAndTellsLaterChanges)
 {
     const auto id = announce(source(), {url("a")}, 1).fresh.at(0).id;

@@ -129,5 +129,58 @@ TEST(RecorderDurability, KeepsEverythingAcknowledgedOnceThroughThirtyKills)
         << "and its delivery";
 }
 
+asio::awaitable<void> note(Recorder& recorder, PageId page, int& failures)
+{
+    VisitNote note;
+    note.page = page;
+    note.outcome = Outcome::unchanged;
+    try {
+        co_await recorder.note(std::move(note));
+    } catch (const StoreError&) {
+        ++failures;
+    }
+}
+
+asio::awaitable<void> record_new(Recorder& recorder, DuePage page)
+{
+    ArticleVisit visit;
+    visit.note.page = page.id;
+    visit.note.outcome = Outcome::recorded;
+    visit.identity.site = page.site;
+    visit.identity.page = page.id;
+    visit.identity.url = page.url;
+    visit.identity.content_hash = page.url;
+    co_await recorder.record(std::move(visit));
+}
+
+TEST(RecorderDurability, WritesTheRestOfAGroupOnceWhereOneCommandThrows)
+{
+    const Folder folder;
+    const auto store = open_sqlite(folder.file(), OpenMode::create);
+    auto writer = store->writer();
+    writer->begin();
+    writer->sync({{.site = "thst", .sources = {{PageKind::feed, "https://thst.vn/rss"}}}}, Time{});
+    SourceVisit visit;
+    visit.note.page = 1;
+    visit.note.outcome = Outcome::announced;
+    visit.site = "thst";
+    visit.links = {{.url = "https://thst.vn/1.html", .title = "", .published_at = {}},
+                   {.url = "https://thst.vn/2.html", .title = "", .published_at = {}}};
+    const auto pages = writer->record(visit).fresh;
+    writer->commit();
+    asio::io_context loop;
+    int failures = 0;
+    Recorder recorder(loop.get_executor(), std::move(writer), std::make_shared<FakeRouter>(),
+                      {.queue = 8, .group = 3, .linger = 10s, .registry = nullptr});
+    asio::co_spawn(loop, record_new(recorder, pages.at(0)), asio::detached);
+    asio::co_spawn(loop, note(recorder, 999, failures), asio::detached);
+    asio::co_spawn(loop, record_new(recorder, pages.at(1)), asio::detached);
+    loop.run();
+    EXPECT_EQ(failures, 1);
+    const auto reader = store->reader();
+    EXPECT_EQ(reader->article_ids("thst", 0, 10).size(), 2U);
+    EXPECT_EQ(reader->events(0, 10, true).size(), 2U);
+}
+
 } // namespace
 } // namespace baotin::archive

@@ -179,7 +179,8 @@ TEST_F(RecorderTest, UndoesACommandThatThrowsAndNoOther)
         spawn_note(page);
     }
     loop_.run();
-    EXPECT_THAT(diary_.lines(), ElementsAre("begin", "note 1", "undo", "note 2", "commit"));
+    EXPECT_THAT(diary_.lines(),
+                ElementsAre("begin", "note 1", "rollback", "begin", "note 1", "undo", "note 2", "commit"));
     EXPECT_THAT(done_, ElementsAre("1 done", "-1 no such page", "2 done"));
 }
 
@@ -193,7 +194,7 @@ TEST_F(RecorderTest, TellsAllCallersOfACommitThatFailsAndGoesOn)
     }
     loop_.run();
     EXPECT_THAT(done_, ElementsAre("1 the disk is full", "-1 no such page", "2 the disk is full"));
-    EXPECT_EQ(diary_.wait_for("rollback", 1), 1U);
+    EXPECT_EQ(diary_.wait_for("rollback", 2), 2U) << "of the group, and of the group written anew";
     writer_->broken_commit = false;
     for (PageId page : {4, 5, 6}) {
         spawn_note(page);
@@ -281,7 +282,8 @@ TEST_F(RecorderTest, TellsTheNextCallerThatANoteForLaterWasNotWritten)
     recorder_->note_later({note(2)});
     spawn_note(3);
     loop_.run();
-    EXPECT_THAT(diary_.lines(), ElementsAre("begin", "note 1", "undo", "note 2", "commit"))
+    EXPECT_THAT(diary_.lines(),
+                ElementsAre("begin", "note 1", "rollback", "begin", "note 1", "undo", "note 2", "commit"))
         << "who is told of it is not written";
     EXPECT_THAT(done_, ElementsAre("3 no such page"));
     for (PageId page : {4, 5, 6}) {

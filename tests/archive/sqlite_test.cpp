@@ -332,6 +332,43 @@ TEST(SqliteSchema, HasStrictTablesOnly)
     EXPECT_THROW(database.exec("INSERT INTO host (host, until) VALUES ('a.vn', 'soon')"), SQLite::Exception);
 }
 
+TEST(SqliteWriter, LeavesOneWholeFileWhereAReaderOutlivesIt)
+{
+    const Folder folder;
+    const auto store = open_sqlite(folder.file(), OpenMode::create);
+    const auto reader = store->reader();
+    auto writer = store->writer();
+    writer->begin();
+    writer->sync({{.site = "thst", .sources = {{PageKind::feed, "https://thst.vn/rss"}}}}, Time{});
+    writer->commit();
+    EXPECT_EQ(reader->pages("thst").size(), 1U);
+    EXPECT_GT(std::filesystem::file_size(folder.file().string() + "-wal"), 0U);
+    writer.reset();
+    EXPECT_EQ(std::filesystem::file_size(folder.file().string() + "-wal"), 0U);
+    std::filesystem::copy_file(folder.file(), folder.path() / "copy.db");
+    EXPECT_EQ(open_sqlite(folder.path() / "copy.db", OpenMode::existing)->reader()->pages("thst").size(), 1U);
+}
+
+TEST(SqliteWriter, EndsInTheMiddleOfAGroupAndBesideAReaderWithoutAWord)
+{
+    const Folder folder;
+    const auto store = open_sqlite(folder.file(), OpenMode::create);
+    auto writer = store->writer();
+    writer->begin();
+    writer->sync({{.site = "thst", .sources = {{PageKind::feed, "https://thst.vn/rss"}}}}, Time{});
+    writer.reset();
+    EXPECT_TRUE(store->reader()->pages("thst").empty());
+    writer = store->writer();
+    writer->begin();
+    writer->sync({{.site = "thst", .sources = {{PageKind::feed, "https://thst.vn/rss"}}}}, Time{});
+    writer->commit();
+    SQLite::Database beside(folder.file().string());
+    SQLite::Statement reading(beside, "SELECT id FROM page");
+    EXPECT_TRUE(reading.executeStep());
+    writer.reset();
+    EXPECT_EQ(store->reader()->pages("thst").size(), 1U);
+}
+
 TEST(SqliteSchema, ListsArticlesAndDueDeliveriesWithoutSortingThem)
 {
     const Folder folder;
