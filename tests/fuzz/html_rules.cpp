@@ -46,7 +46,7 @@ void is_judged_before_it_is_read(std::string_view page)
 {
     static_cast<void>(not_the_page(page));
     must(challenge_cookie(page).value_or(ChallengeCookie{"a", ""}).name.size() > 0, "a cookie has a name");
-    auto glance = glance_at(page);
+    auto glance = glance_at(page, page.size() * 8);
     must(glance.visible <= page.size() * 8, "no more is seen than is there");
 }
 
