@@ -112,7 +112,7 @@ TEST(SelectorWriter, WritesGroupsByClasses)
 
 TEST(SelectorWriter, NamesNoTagThatNoSelectorCanName)
 {
-    auto tree = page(std::string("<p>a<x\0y>b</x\0y>", 18));
+    auto tree = page(std::string("<p>a<x\0y>b</x\0y>", 16));
     auto element = css("p > *").select(tree.root()).at(0).node;
     for (const auto& candidate : selector_candidates(element))
         EXPECT_TRUE(css(candidate).matches(element)) << candidate;
