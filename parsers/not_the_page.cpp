@@ -122,16 +122,16 @@ bool calls_itself_an_article(std::string_view html)
 }
 
 /// ASP.NET's error page, which may show a long stack trace.
-bool is_aspnet_error(const PageGlance& page)
+bool shows_aspnet_error(const PageGlance& page)
 {
-    return page.visible <= kMaxTrace && std::ranges::any_of(page.headings, [](const auto& heading) {
-               return words_of(heading).starts_with("server error in '");
-           });
+    return std::ranges::any_of(page.headings, [](const auto& heading) {
+        return words_of(heading).starts_with("server error in '");
+    });
 }
 
 bool is_error_page(const PageGlance& page)
 {
-    if (is_aspnet_error(page)) return true;
+    if (page.visible <= kMaxTrace && shows_aspnet_error(page)) return true;
     if (page.visible > kMaxErrorText || page.longest_run > kMaxErrorRun) return false;
     if (headline_says(page, kErrors)) return true;
     // Without headings a page of one line is its own headline.
@@ -201,8 +201,11 @@ std::optional<NotThePage> not_the_page(std::string_view text)
     if (text.size() > kMaxPage) return std::nullopt;
     if (is_challenge(text)) return NotThePage::challenge;
     if (!begins_as_html(text)) return std::nullopt;
-    auto page = glance_at(text, kMaxTrace);
-    if (page.visible > kMaxTrace) return std::nullopt;
+    auto page = glance_at(text, kMaxLoginText);
+    if (page.visible > kMaxLoginText) { // only ASP.NET's page shows more, and its heading stands before it
+        if (!shows_aspnet_error(page)) return std::nullopt;
+        page = glance_at(text, kMaxTrace);
+    }
     auto what = judge(page);
     if (what && calls_itself_an_article(text)) return std::nullopt;
     return what;

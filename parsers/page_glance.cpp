@@ -21,7 +21,8 @@ constexpr std::array<std::string_view, 12> kInline = {"a",    "b", "i",   "em", 
 template <std::size_t N>
 bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names)
 {
-    return std::ranges::any_of(names, [&](auto one) { return equals_ignoring_case(name, one); });
+    return std::ranges::any_of(
+        names, [&](auto one) { return name.size() == one.size() && equals_ignoring_case(name, one); });
 }
 
 bool is_heading(std::string_view name)

@@ -157,7 +157,7 @@ struct Point {
 /// In several rounds: other programs disturb for seconds, not for minutes.
 std::vector<Curve> measure(const char* what, const std::vector<Point>& points)
 {
-    constexpr int kRounds = 5;
+    constexpr int kRounds = 4;
     std::vector<Curve> curves;
     for (const auto& way : points.front().ways)
         curves.push_back({way.name, std::vector<std::pair<double, double>>(points.size(), {0, 1e300})});
