@@ -5,7 +5,7 @@
 namespace baotin::net {
 namespace {
 
-constexpr std::size_t reserved = 128u << 10;   // at first, whatever is announced
+constexpr std::size_t reserved = 256u << 10;   // at first, whatever is announced
 constexpr std::size_t unannounced = 32u << 10; // most pages, as sent
 
 } // namespace

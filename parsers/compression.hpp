@@ -10,7 +10,7 @@
 namespace baotin::parsers {
 
 enum class CompressionError {
-    broken,        ///< the bytes do not follow the named format, or end early
+    broken,        ///< the bytes do not follow the named format, end early, or are thousands of pieces
     too_large,     ///< the content passes `limit`
     bomb,          ///< the content is more than `max_ratio` times as large as what was sent
     unknown_coding ///< not gzip, x-gzip, deflate, br, zstd or identity

@@ -214,6 +214,20 @@ TEST(Compression, KnowsABombInEveryCoding)
     }
 }
 
+/// Nine hundred thousand empty frames, 8 MB, took seconds.
+TEST(Compression, RefusesBodiesOfEndlesslyManyPieces)
+{
+    for (const auto& [coding, piece] :
+         {std::pair{"gzip", deflated("", &libdeflate_gzip_compress)}, std::pair{"zstd", compress_zstd("")}}) {
+        std::string few, many;
+        for (int pieces = 0; pieces < 4096; ++pieces)
+            few += piece;
+        many = few + piece;
+        EXPECT_EQ(decompress(few, coding, kLimit), "") << coding;
+        EXPECT_EQ(decompress(many, coding, kLimit), std::unexpected(CompressionError::broken)) << coding;
+    }
+}
+
 TEST(Compression, NeverPassesTheLimit)
 {
     const std::string bomb(1u << 24, 'a');
