@@ -9,6 +9,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include <cstdio>
 #include <cstdlib>
 #include <list>
 #include <memory>
@@ -39,7 +40,9 @@ asio::awaitable<void> fetch_again_and_again(HttpClient* client, std::string url,
         --*left;
         auto request = conditional_get(url);
         const auto result = co_await client->fetch(std::move(request));
-        if (!result) std::abort();
+        if (result) continue;
+        std::fputs((result.error().detail + '\n').c_str(), stderr);
+        std::abort();
     }
 }
 
