@@ -1,5 +1,7 @@
 #include "parsers/html/tree_rules.hpp"
 
+#include "parsers/text/control_characters.hpp"
+
 #include <gumbo.h>
 
 #include <algorithm>
@@ -9,6 +11,9 @@ namespace baotin::parsers::html {
 namespace {
 
 constexpr std::size_t kDeepest = 512;
+/// Open elements that end tags may look at, all together: a page of tags that do nothing, deep down, is not
+/// worth more.
+constexpr std::size_t kMostWalked = 2'000'000;
 
 constexpr auto kOfHead = tags({GUMBO_TAG_BASE, GUMBO_TAG_BASEFONT, GUMBO_TAG_BGSOUND, GUMBO_TAG_LINK,
                                GUMBO_TAG_META, GUMBO_TAG_TITLE, GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE,
@@ -47,7 +52,8 @@ TreeRules::TreeRules(std::string_view html) : html_(html), tokens_(html)
 
 bool TreeRules::run()
 {
-    if (html_.find('\0') != html_.npos) return false;
+    // Gumbo has U+FFFD for them.
+    if (html_.find('\0') != html_.npos || find_control_character(html_) != html_.npos) return false;
     for (bool more = true; more && !doubt_;) {
         auto token = tokens_.next(top_is_foreign());
         text_until(token.begin);
@@ -72,21 +78,31 @@ void TreeRules::step(const Token& token)
         end(token);
         break;
     case Token::Kind::comment:
-        take_document_type(html_.substr(token.begin, tokens_.position() - token.begin));
-        comment(token.begin, tokens_.position());
+        take_comment(token.begin, tokens_.position());
         break;
     case Token::Kind::end_of_text:
         break;
     }
 }
 
-/// Only before all else; it decides how a table behaves in a paragraph.
+void TreeRules::take_comment(std::size_t begin, std::size_t end)
+{
+    auto written = html_.substr(begin, end - begin);
+    // `</>` confuses Gumbo about the name of the next tag; in SVG and MathML a CDATA section is text.
+    if (written == "</>" || (top_is_foreign() && written.starts_with("<![CDATA["))) doubt_ = true;
+    take_document_type(written);
+    if (!doubt_) comment(begin, end);
+}
+
+/// Only before all else; it decides how a table behaves in a paragraph. A later one does nothing, but would
+/// once what stood before it is left out.
 void TreeRules::take_document_type(std::string_view declaration)
 {
     constexpr std::string_view doctype = "<!doctype";
-    if (!open_.empty() || begun_) return;
-    begun_ = equals_ignoring_case(declaration.substr(0, doctype.size()), doctype);
-    if (begun_) table_in_paragraph_ = table_in_paragraph(declaration);
+    if (!open_.empty() || !equals_ignoring_case(declaration.substr(0, doctype.size()), doctype)) return;
+    doubt_ = doubt_ || begun_;
+    begun_ = true;
+    table_in_paragraph_ = table_in_paragraph(declaration);
 }
 
 // --- text
@@ -102,8 +118,10 @@ void TreeRules::text_until(std::size_t end)
     }
     bool in_table = kHoldsTableParts[html_top()];
     if (in_table || after_body_) {
-        bool blank = std::ranges::all_of(html_.substr(begin, end - begin), is_space);
-        if (in_table && !blank) doubt_ = true; // it would be foster-parented
+        auto piece = html_.substr(begin, end - begin);
+        bool blank = std::ranges::all_of(piece, is_space);
+        if (after_body_ && piece.find('&') != piece.npos) doubt_ = true; // a reference may stand for a space
+        if (in_table && !blank) doubt_ = true;                           // it would be foster-parented
         if (!blank) after_body_ = after_html_ = false;
     }
     text(begin, end);
@@ -289,6 +307,8 @@ bool TreeRules::enter_table_part(GumboTag tag, std::size_t at)
 {
     if (top() == GUMBO_TAG_COLGROUP && tag != GUMBO_TAG_COL) pop_to(open_.size() - 1, at);
     std::size_t row = 0, section = 0, table = open_.size();
+    walked_ += is_open(GUMBO_TAG_TABLE) ? 0 : table;
+    doubt_ = doubt_ || walked_ > kMostWalked;
     for (; table > 0 && open_.seen[table - 1].tag != GUMBO_TAG_TABLE; --table) {
         if (open_.seen[table - 1].tag == GUMBO_TAG_TR) row = table;
         if (kSection[open_.seen[table - 1].tag]) section = table;
@@ -332,7 +352,8 @@ void TreeRules::end(const Token& token)
     after_body_ = after_html_ = false;
     // Whatever else ends there leaves the column group first.
     doubt_ = doubt_ || (top() == GUMBO_TAG_COLGROUP && tag != GUMBO_TAG_COLGROUP && tag != GUMBO_TAG_COL);
-    bool paragraph = tag == GUMBO_TAG_P && is_open(GUMBO_TAG_BODY) && nearest(kParagraph, kButtonScope) == 0;
+    bool paragraph = tag == GUMBO_TAG_P && is_open(GUMBO_TAG_BODY) &&
+                     (!is_open(GUMBO_TAG_P) || nearest(kParagraph, kButtonScope) == 0);
     if (paragraph || tag == GUMBO_TAG_BR) {
         start_by_its_end(token, tag);
         return;
@@ -396,7 +417,8 @@ void TreeRules::end_foreign(const Token& token)
 {
     for (auto at = open_.size(); at > 0 && open_.tags[at - 1].foreign; --at) {
         if (!equals_ignoring_case(open_.seen[at - 1].name, token.name)) continue;
-        doubt_ = doubt_ || token.attributes > 0; // Gumbo 0.10 does not close SVG by `</svg class=x>`
+        // Gumbo 0.10 does not close SVG by `</svg class=x>`, nor by `</svg/>`.
+        doubt_ = doubt_ || token.attributes > 0 || token.self_closing;
         pop_to(at - 1, token.begin, true);
         return;
     }
@@ -419,9 +441,10 @@ void TreeRules::end_in_select(GumboTag tag, std::size_t at)
 
 // --- the open elements
 
-std::size_t TreeRules::nearest(const TagSet& wanted, const TagSet& barriers) const
+std::size_t TreeRules::nearest(const TagSet& wanted, const TagSet& barriers)
 {
     for (auto at = open_.size(); at > 0; --at) {
+        if (++walked_ > kMostWalked) doubt_ = true;
         auto tag = open_.seen[at - 1].tag;
         if (wanted[tag]) return at;
         if (barriers[tag] || open_.tags[at - 1].foreign) return 0;
