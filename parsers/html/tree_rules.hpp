@@ -34,7 +34,8 @@ struct OpenTags {
 /// which elements are open, where each text belongs. Only as far as that is beyond doubt: elements closed
 /// across each other, content foster-parented out of a table, forms in forms … are left to Gumbo.
 ///
-/// Whoever derives from it is told of all that opens, closes and stands in between, in the page's order.
+/// What tags do stands in `tree_rules_tags.cpp`. Whoever derives from it is told of all that opens, closes
+/// and stands in between, in the page's order.
 class TreeRules {
 public:
     TreeRules(const TreeRules&) = delete;
@@ -103,6 +104,7 @@ private:
     void pop_to(std::size_t size, std::size_t at, bool by_its_end_tag = false);
     /// How many elements are open with the nearest of `wanted`; 0 where none is, or `barriers` come before
     /// it.
+    void walk(std::size_t elements); ///< notes that so many open elements are looked at
     [[nodiscard]] std::size_t nearest(const TagSet& wanted, const TagSet& barriers);
     [[nodiscard]] GumboTag top() const { return open_.top(); }
     [[nodiscard]] bool in_select() const
