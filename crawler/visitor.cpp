@@ -52,11 +52,13 @@ boost::asio::awaitable<Visited> Visitor::visit(archive::PageId id, Site site, Tu
         page = co_await reads_.run(std::move(load));
     }
     if (!page) co_return Visited{};
-    auto visited = archive::is_source(page->kind)
-                       ? co_await visit_source(std::move(*page), std::move(site), std::move(turn))
-                       : co_await visit_article(std::move(*page), std::move(site), std::move(turn));
+    Visited result;
+    if (archive::is_source(page->kind))
+        result = co_await visit_source(std::move(*page), std::move(site), std::move(turn));
+    else
+        result = co_await visit_article(std::move(*page), std::move(site), std::move(turn));
     recent_pages_.visited(id);
-    co_return visited;
+    co_return result;
 }
 
 /// A visit that changes nothing but the page's own history.
