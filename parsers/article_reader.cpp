@@ -275,8 +275,10 @@ void ArticleReader::warn()
     warn_if(!text.author, "no author was found");
     warn_if(!text.published_at, "no date of publication was found");
     warn_if(text.body.empty(), "no body was found");
-    auto letters = std::ranges::count_if(
-        text.body, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+    constexpr std::size_t bytes_a_character = 4; // at most: a longer body need not be counted
+    auto letters =
+        std::ranges::count_if(std::string_view(text.body).substr(0, bytes_a_character * kShortBody),
+                              [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
     warn_if(!text.body.empty() && static_cast<std::size_t>(letters) < kShortBody,
             "body has fewer than 200 characters");
 }

@@ -138,16 +138,33 @@ std::string folded_date(std::string_view text)
 {
     auto folded = fold(canonical_line(without_references(text.substr(0, kMaxText))));
     spell_out_compact(folded);
+    const bool has_words = std::ranges::any_of(folded, [](char c) { return c >= 'a' && c <= 'z'; });
+    if (!has_words) return folded;
     blank_weekdays(folded);
     put_year_before_clock(folded);
     part_suffixes(folded);
     return folded;
 }
 
+/// `2021-05-06T07:15:00+07:00`, as most pages state their dates for machines: what the patterns would say of
+/// it, in a hundredth of their time.
+std::optional<std::string> read_machine_date(std::string_view text, Time reference)
+{
+    constexpr std::string_view vietnamese = "+07:00";
+    if (text.size() != std::string_view("2021-05-06T07:15:00+07:00").size() || !text.ends_with(vietnamese))
+        return std::nullopt;
+    const auto time = parse_rfc3339(text);
+    if (!time || text.substr(17, 2) == "60" ||
+        !is_plausible(year_month_day{local_day(*time)}.year(), reference))
+        return std::nullopt;
+    return rfc3339(*time);
+}
+
 } // namespace
 
 std::optional<std::string> read_date(std::string_view text, Time reference)
 {
+    if (auto stated = read_machine_date(text, reference)) return stated;
     auto folded = folded_date(text);
     if (auto epoch = read_epoch(folded, reference)) return epoch;
     const auto found = find_day(folded);

@@ -67,18 +67,47 @@ std::string without_tracking(std::string_view query)
     return kept;
 }
 
+/// `8080`, written as one would: curl leaves it as it is.
+bool is_plain_port(std::string_view port, std::string_view scheme)
+{
+    const bool digits =
+        !port.empty() && port.size() <= 4 && port.front() != '0' && std::ranges::all_of(port, is_digit);
+    return digits && port != (scheme == "https://" ? "443" : "80");
+}
+
+/// `192.0.2.1`: four numbers up to 255, none with a zero before it, which would make it octal.
+bool is_plain_ipv4(std::string_view host)
+{
+    int numbers = 1, value = -1;
+    for (const char c : host) {
+        if (c == '.') {
+            if (value < 0 || ++numbers > 4) return false;
+            value = -1;
+        } else {
+            if (!is_digit(static_cast<unsigned char>(c)) || value == 0) return false;
+            value = std::max(value, 0) * 10 + (c - '0');
+            if (value > 255) return false;
+        }
+    }
+    return numbers == 4 && value >= 0;
+}
+
 /// `https://baobacninh.vn`, where the address begins so plainly that nothing has to be settled: a name in
-/// small letters, no port.
+/// small letters or an IPv4 address.
 std::optional<std::string_view> plain_origin(std::string_view url)
 {
     const std::size_t scheme = url.starts_with("https://") ? 8 : url.starts_with("http://") ? 7 : 0;
     if (scheme == 0) return std::nullopt;
     const std::size_t end = std::min(url.find_first_of("/?#", scheme), url.size());
-    const std::string_view host = url.substr(scheme, end - scheme);
+    std::string_view host = url.substr(scheme, end - scheme);
+    if (const std::size_t colon = host.find(':'); colon != npos) {
+        if (!is_plain_port(host.substr(colon + 1), url.substr(0, scheme))) return std::nullopt;
+        host = host.substr(0, colon);
+    }
     // What begins with a letter behind the last dot is no number, and so the host no IP address.
     const std::size_t last = host.rfind('.') + 1; // npos + 1 is 0
     const bool named = last < host.size() && host[last] >= 'a' && host[last] <= 'z';
-    if (!named || host.front() == '[' || !is_good_host(host)) return std::nullopt;
+    if (!(named || is_plain_ipv4(host)) || !is_good_host(host)) return std::nullopt;
     return url.substr(0, end);
 }
 

@@ -48,7 +48,7 @@ Nesting OpenElements::run()
 {
     while (!found_.error) {
         auto token = tokens_.next(top_is_foreign());
-        count_attributes(token.attributes);
+        count_attributes(token.attributes.size());
         nodes_ += token.text_before;
         if (token.text_before) reconstruct();
         switch (token.kind) {
@@ -88,13 +88,13 @@ void OpenElements::start(const Token& token)
     if (tag == GUMBO_TAG_UNKNOWN && std::ranges::any_of(token.name, [](char c) { return lower(c) != c; }))
         found_.odd_names = true;
     if (tag == GUMBO_TAG_HTML || tag == GUMBO_TAG_BODY) { // a second <body> adds its attributes to the first
-        root_attributes_ += token.attributes;
-        comparisons_ += token.attributes * root_attributes_;
+        root_attributes_ += token.attributes.size();
+        comparisons_ += token.attributes.size() * root_attributes_;
     }
     ++nodes_;
     auto name = hash_name(token.name);
     Open element{tag, name, kFormatting[tag] ? hash_name(token.inside, name) : 0,
-                 static_cast<std::uint32_t>(token.attributes)};
+                 static_cast<std::uint32_t>(token.attributes.size())};
     if (top_is_foreign() && (!kBreaksOut[tag] || (tag == GUMBO_TAG_FONT && !token.font_attribute))) {
         start_foreign(token, element);
         return;

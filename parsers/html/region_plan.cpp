@@ -282,8 +282,9 @@ RegionPlan::Fit RegionPlan::fit(const Chain& chain, const SeenTag& tag, const st
     return std::min(own, before(last));
 }
 
-RegionPlan::Fit RegionPlan::Index::fit(const SeenTag& tag, const std::vector<SeenTag>& ancestors,
-                                       std::size_t& effort, Fit enough) const
+RegionPlan::Fit RegionPlan::Index::fit(const SeenTag& tag, RawAttributes written,
+                                       const std::vector<SeenTag>& ancestors, std::size_t& effort,
+                                       Fit enough) const
 {
     auto best = Fit::no;
     auto done = [&] { return best >= enough || effort > kMostEffort; };
@@ -301,25 +302,24 @@ RegionPlan::Fit RegionPlan::Index::fit(const SeenTag& tag, const std::vector<See
         look(number);
     }
     if ((names | names_with_parts | class_bits | id_bits) == 0) return best;
-    TagAttributes all(tag.inside);
-    while (auto one = all.next()) {
+    for (const auto& one : written) {
         if (done()) break;
-        auto size = one->name.size();
-        bool is_class = size == 5 && equals_ignoring_case(one->name, "class"),
-             is_id = size == 2 && equals_ignoring_case(one->name, "id");
-        bool hides = (is_class || is_id) && one->value.find('&') != one->value.npos;
+        auto size = one.name.size();
+        bool is_class = size == 5 && equals_ignoring_case(one.name, "class"),
+             is_id = size == 2 && equals_ignoring_case(one.name, "id");
+        bool hides = (is_class || is_id) && one.value.find('&') != one.value.npos;
         if (hides) // a name behind a character reference: any chain may mean it
             for (std::size_t i = 0; i < chains.size() && !done(); ++i)
                 look(i);
-        if (is_id && !one->value.empty() && (id_bits & bit_of(one->value)) != 0) look_up(ids, one->value);
+        if (is_id && !one.value.empty() && (id_bits & bit_of(one.value)) != 0) look_up(ids, one.value);
         if (is_class)
-            each_word(one->value, [&](std::string_view word) {
+            each_word(one.value, [&](std::string_view word) {
                 if ((class_bits & bit_of(word)) != 0) look_up(classes, word);
             });
-        auto bit = bit_of(one->name);
-        bool whole = (names & bit) != 0, part = (names_with_parts & bit) != 0 && holds_part(one->value);
+        auto bit = bit_of(one.name);
+        bool whole = (names & bit) != 0, part = (names_with_parts & bit) != 0 && holds_part(one.value);
         if (!whole && !part) continue;
-        std::string name(one->name);
+        std::string name(one.name);
         std::ranges::transform(name, name.begin(), lower);
         if (whole) look_up(attributes, name);
         if (part) look_up(attributes_with_parts, name);
@@ -339,15 +339,16 @@ bool RegionPlan::Index::holds_part(std::string_view text) const
     return false;
 }
 
-bool RegionPlan::is_kept(const SeenTag& tag, const std::vector<SeenTag>& ancestors, std::size_t& effort) const
+bool RegionPlan::is_kept(const SeenTag& tag, RawAttributes attributes, const std::vector<SeenTag>& ancestors,
+                         std::size_t& effort) const
 {
-    return !kept_.chains.empty() && kept_.fit(tag, ancestors, effort, Fit::perhaps) != Fit::no;
+    return !kept_.chains.empty() && kept_.fit(tag, attributes, ancestors, effort, Fit::perhaps) != Fit::no;
 }
 
-bool RegionPlan::is_hidden(const SeenTag& tag, const std::vector<SeenTag>& ancestors,
-                           std::size_t& effort) const
+bool RegionPlan::is_hidden(const SeenTag& tag, RawAttributes attributes,
+                           const std::vector<SeenTag>& ancestors, std::size_t& effort) const
 {
-    return !hidden_.chains.empty() && hidden_.fit(tag, ancestors, effort, Fit::yes) == Fit::yes;
+    return !hidden_.chains.empty() && hidden_.fit(tag, attributes, ancestors, effort, Fit::yes) == Fit::yes;
 }
 
 bool RegionPlan::may_match_inside(const SeenTag& tag) const

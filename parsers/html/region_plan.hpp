@@ -41,13 +41,14 @@ public:
     static constexpr std::size_t kMostEffort = 2'000'000;
 
     enum class Fit { no, perhaps, yes };
-    /// `ancestors`: the open elements around the tag, outermost first. A superset of what is kept.
+    /// `attributes`: the tag's. `ancestors`: the open elements around it, outermost first. A superset of what
+    /// is kept.
     /// Adds to `effort` how many ancestors were looked at.
-    [[nodiscard]] bool is_kept(const SeenTag& tag, const std::vector<SeenTag>& ancestors,
-                               std::size_t& effort) const;
+    [[nodiscard]] bool is_kept(const SeenTag& tag, RawAttributes attributes,
+                               const std::vector<SeenTag>& ancestors, std::size_t& effort) const;
     /// Exactly what is hidden; a doubtful one is not.
-    [[nodiscard]] bool is_hidden(const SeenTag& tag, const std::vector<SeenTag>& ancestors,
-                                 std::size_t& effort) const;
+    [[nodiscard]] bool is_hidden(const SeenTag& tag, RawAttributes attributes,
+                                 const std::vector<SeenTag>& ancestors, std::size_t& effort) const;
     /// Might a selector match this element, inside what is kept for that selector's sake?
     [[nodiscard]] bool may_match_inside(const SeenTag& tag) const;
     /// Might a selector that needs this element's siblings or contents match it?
@@ -76,8 +77,8 @@ private:
         void add(Chain chain);
         [[nodiscard]] bool holds_part(std::string_view text) const;
         /// The best fit of any chain; the first that is `enough` will do.
-        [[nodiscard]] Fit fit(const SeenTag& tag, const std::vector<SeenTag>& ancestors, std::size_t& effort,
-                              Fit enough) const;
+        [[nodiscard]] Fit fit(const SeenTag& tag, RawAttributes written,
+                              const std::vector<SeenTag>& ancestors, std::size_t& effort, Fit enough) const;
     };
 
     void keep(const Selector::Program& program, const Complex& complex);

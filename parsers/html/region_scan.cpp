@@ -21,13 +21,13 @@ public:
     std::optional<Regions> cut();
 
 private:
-    void starts(const SeenTag& seen, OpenTag& element, bool is_void) override;
+    void starts(const SeenTag& seen, RawAttributes attributes, OpenTag& element, bool is_void) override;
     void opened() override {}
     void closes(std::size_t at, std::size_t tag_end, bool alone) override;
     void text(std::size_t, std::size_t) override {}
     void comment(std::size_t begin, std::size_t end) override { writer_.leave_out(begin, end); }
     void starts_by_its_end(GumboTag tag) override;
-    void late_body(const SeenTag& seen) override;
+    void late_body(const SeenTag& seen, RawAttributes attributes) override;
     void note_without_body(const SeenTag& seen, bool kept);
 
     const RegionPlan& plan_;
@@ -42,16 +42,16 @@ std::optional<Regions> RegionScan::cut()
     return writer_.finish();
 }
 
-void RegionScan::starts(const SeenTag& seen, OpenTag& element, bool is_void)
+void RegionScan::starts(const SeenTag& seen, RawAttributes attributes, OpenTag& element, bool is_void)
 {
     bool root = seen.tag == GUMBO_TAG_HTML || seen.tag == GUMBO_TAG_HEAD || seen.tag == GUMBO_TAG_BODY;
     bool inside_foreign = element.foreign && top_is_foreign();
     if (root || inside_foreign) {
         // The roots are most of the page, and within SVG names are matched in ways of their own.
-        if (writer_.is_kept(seen)) doubt();
+        if (writer_.is_kept(seen, attributes)) doubt();
         return;
     }
-    bool kept = writer_.take(seen, element, is_void);
+    bool kept = writer_.take(seen, attributes, element, is_void);
     if (body_is_implied()) note_without_body(seen, kept);
     if (writer_.doubts() || writer_.effort() > RegionPlan::kMostEffort) doubt();
 }
@@ -65,7 +65,7 @@ void RegionScan::closes(std::size_t at, std::size_t tag_end, bool alone)
 /// Inside a region its tag is copied like all others.
 void RegionScan::starts_by_its_end(GumboTag tag)
 {
-    if (!writer_.copies() && writer_.is_kept({tag, gumbo_normalized_tagname(tag), {}})) doubt();
+    if (!writer_.copies() && writer_.is_kept({tag, gumbo_normalized_tagname(tag), {}}, {})) doubt();
 }
 
 /// A body that begins before its tag gets the tag's attributes later: what was judged without them is judged
@@ -75,11 +75,11 @@ void RegionScan::note_without_body(const SeenTag& seen, bool kept)
     if (without_body_.size() < kMostWithoutBody) without_body_.emplace_back(seen, kept);
 }
 
-void RegionScan::late_body(const SeenTag& body)
+void RegionScan::late_body(const SeenTag& body, RawAttributes attributes)
 {
-    if (writer_.is_kept(body) || without_body_.size() == kMostWithoutBody) doubt();
+    if (writer_.is_kept(body, attributes) || without_body_.size() == kMostWithoutBody) doubt();
     for (const auto& [tag, kept] : without_body_)
-        if (writer_.is_kept(tag) != kept) doubt();
+        if (writer_.is_kept(tag, attributes_of(tag.inside)) != kept) doubt();
 }
 
 } // namespace

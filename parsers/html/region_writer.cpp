@@ -13,10 +13,10 @@ RegionWriter::RegionWriter(std::string_view html, const RegionPlan& plan, OpenTa
     XXH3_64bits_reset(&hash_);
 }
 
-bool RegionWriter::take(const SeenTag& seen, OpenTag& element, bool is_void)
+bool RegionWriter::take(const SeenTag& seen, RawAttributes attributes, OpenTag& element, bool is_void)
 {
     bool inside_hidden = hidden_ > 0 && shown_ == 0;
-    bool kept = (region_ == 0 || inside_hidden) && is_kept(seen);
+    bool kept = (region_ == 0 || inside_hidden) && is_kept(seen, attributes);
     auto number = open_.size() + 1;
     if (region_ == 0) {
         if (!kept) return false;
@@ -32,10 +32,10 @@ bool RegionWriter::take(const SeenTag& seen, OpenTag& element, bool is_void)
         copy_to(element.begin);
         if (!is_void) shown_ = number;
     } else if (code && may_leave_out() && plan_.leaves_code_out() && !plan_.may_match_inside(seen) &&
-               !is_kept(seen)) {
+               !is_kept(seen, attributes)) {
         copy_to_gap(element.begin);
         element.left_out = true;
-    } else if (hidden_ == 0 && !is_void && plan_.is_hidden(seen, open_.seen, effort_)) {
+    } else if (hidden_ == 0 && !is_void && plan_.is_hidden(seen, attributes, open_.seen, effort_)) {
         copy_to(element.begin);
         hidden_ = number;
     }

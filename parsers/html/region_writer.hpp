@@ -22,14 +22,17 @@ public:
     RegionWriter(std::string_view html, const RegionPlan& plan, OpenTags& open);
 
     /// An element that is about to open. Is it kept for its own sake?
-    bool take(const SeenTag& seen, OpenTag& element, bool is_void);
+    bool take(const SeenTag& seen, RawAttributes attributes, OpenTag& element, bool is_void);
     /// The innermost element closes at `at`, by a tag that ends at `tag_end`. `alone`: that tag is its own,
     /// or it is the first that the tag closes.
     void close(std::size_t at, std::size_t tag_end, bool alone);
     /// A comment, or a document type.
     void leave_out(std::size_t begin, std::size_t end);
 
-    [[nodiscard]] bool is_kept(const SeenTag& seen) { return plan_.is_kept(seen, open_.seen, effort_); }
+    [[nodiscard]] bool is_kept(const SeenTag& seen, RawAttributes attributes)
+    {
+        return plan_.is_kept(seen, attributes, open_.seen, effort_);
+    }
     /// Is what stands here copied, and does it count in the hash?
     [[nodiscard]] bool copies() const { return region_ > 0 && (hidden_ == 0 || shown_ > 0); }
     [[nodiscard]] bool doubts() const { return doubt_; }

@@ -77,41 +77,15 @@ void Tokens::tag(Token& token, Token::Kind kind)
 
 void Tokens::attributes(Token& token)
 {
-    constexpr auto kEnd = ends::kSpace | ends::kSlash | ends::kTag | ends::kName;
-    while (at_ < html_.size() && html_[at_] != '>') {
-        if (ends::any(html_[at_], ends::kSpace | ends::kSlash)) {
-            token.self_closing = html_[at_] == '/' && at_ + 1 < html_.size() && html_[at_ + 1] == '>';
-            ++at_;
-            continue;
-        }
-        ++token.attributes;
-        auto begin = at_;
-        ++at_; // a name may begin with `=`
-        while (at_ < html_.size() && !ends::any(html_[at_], kEnd))
-            ++at_;
-        token.font_attribute = token.font_attribute || styles_a_font(html_.substr(begin, at_ - begin));
-        auto behind = at_;
-        while (behind < html_.size() && is_space(html_[behind]))
-            ++behind;
-        if (behind < html_.size() && html_[behind] == '=') {
-            at_ = behind + 1;
-            attribute_value();
-        }
+    attributes_.clear();
+    TagAttributes written(html_, at_);
+    while (auto one = written.next()) {
+        token.font_attribute = token.font_attribute || styles_a_font(one->name);
+        attributes_.push_back(*one);
     }
-}
-
-void Tokens::attribute_value()
-{
-    while (at_ < html_.size() && is_space(html_[at_]))
-        ++at_;
-    if (at_ >= html_.size() || html_[at_] == '>') return;
-    if (char quote = html_[at_]; quote == '"' || quote == '\'') {
-        auto end = html_.find(quote, at_ + 1);
-        at_ = end == html_.npos ? html_.size() : end + 1;
-        return;
-    }
-    while (at_ < html_.size() && !ends::any(html_[at_], ends::kSpace | ends::kTag))
-        ++at_;
+    at_ = written.position();
+    token.self_closing = written.self_closing();
+    token.attributes = attributes_;
 }
 
 void Tokens::markup_declaration(bool foreign)

@@ -1,9 +1,12 @@
 #pragma once
 
+#include "parsers/html/tag_attributes.hpp"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 namespace baotin::parsers::html {
 
@@ -11,10 +14,10 @@ namespace baotin::parsers::html {
 struct Token {
     enum class Kind { start_tag, end_tag, comment, end_of_text };
     Kind kind = Kind::end_of_text;
-    std::size_t begin = 0;        ///< where its `<` stands
-    std::string_view name = {};   ///< of a tag, as it is written
-    std::size_t attributes = 0;   ///< how many
-    std::string_view inside = {}; ///< of a start tag: from behind the name to before `>`
+    std::size_t begin = 0;         ///< where its `<` stands
+    std::string_view name = {};    ///< of a tag, as it is written
+    RawAttributes attributes = {}; ///< of a tag; until the next token is asked for
+    std::string_view inside = {};  ///< of a tag: from behind the name to before `>`
     bool self_closing = false;
     bool font_attribute = false; ///< color, face or size: a <font> with one of them leaves SVG
     bool text_before = false;
@@ -39,13 +42,13 @@ public:
 private:
     void tag(Token& token, Token::Kind kind);
     void attributes(Token& token);
-    void attribute_value();
     void markup_declaration(bool foreign);
     void skip_behind(std::string_view end);
     [[nodiscard]] bool closes(std::size_t position, std::string_view name) const;
 
     std::string_view html_;
     std::size_t at_ = 0;
+    std::vector<RawAttribute> attributes_; ///< of the last tag
 };
 
 bool equals_ignoring_case(std::string_view a, std::string_view b);

@@ -50,18 +50,19 @@ public:
     const GumboNode* build();
 
 private:
-    void starts(const SeenTag& seen, OpenTag& element, bool is_void) override;
+    void starts(const SeenTag& seen, RawAttributes attributes, OpenTag& element, bool is_void) override;
     void opened() override;
     void closes(std::size_t at, std::size_t tag_end, bool alone) override;
     void text(std::size_t begin, std::size_t end) override;
     void comment(std::size_t begin, std::size_t end) override;
     void starts_by_its_end(GumboTag tag) override;
-    void late_body(const SeenTag& seen) override;
+    void late_body(const SeenTag& seen, RawAttributes attributes) override;
 
     GumboNode* new_node(GumboNodeType type);
-    GumboNode* new_element(const SeenTag& seen, GumboNamespaceEnum space = GUMBO_NAMESPACE_HTML);
+    GumboNode* new_element(const SeenTag& seen, RawAttributes attributes = {},
+                           GumboNamespaceEnum space = GUMBO_NAMESPACE_HTML);
     [[nodiscard]] GumboNamespaceEnum namespace_of(const SeenTag& seen) const;
-    void set_attributes(GumboElement& element, std::string_view inside);
+    void set_attributes(GumboElement& element, RawAttributes attributes);
     void append(GumboNode* parent, GumboNode* child);
     void add(GumboVector& vector, void* item);
     void flush();
@@ -96,11 +97,11 @@ const GumboNode* TreeBuilder::build()
     return html_node_;
 }
 
-void TreeBuilder::starts(const SeenTag& seen, OpenTag& element, bool is_void)
+void TreeBuilder::starts(const SeenTag& seen, RawAttributes attributes, OpenTag& element, bool is_void)
 {
     flush();
     if (seen.tag == GUMBO_TAG_BODY) have_head();
-    auto* node = new_element(seen, element.foreign ? namespace_of(seen) : GUMBO_NAMESPACE_HTML);
+    auto* node = new_element(seen, attributes, element.foreign ? namespace_of(seen) : GUMBO_NAMESPACE_HTML);
     append(current(), node);
     if (!is_void) started_ = node;
 }
@@ -161,9 +162,9 @@ void TreeBuilder::starts_by_its_end(GumboTag tag)
     append(current(), new_element({tag, {}, {}}));
 }
 
-void TreeBuilder::late_body(const SeenTag& seen)
+void TreeBuilder::late_body(const SeenTag&, RawAttributes attributes)
 {
-    set_attributes(nodes_[1]->v.element, seen.inside);
+    set_attributes(nodes_[1]->v.element, attributes);
 }
 
 void TreeBuilder::have_head()
@@ -196,7 +197,7 @@ GumboNamespaceEnum TreeBuilder::namespace_of(const SeenTag& seen) const
     return seen.tag == GUMBO_TAG_SVG ? GUMBO_NAMESPACE_SVG : GUMBO_NAMESPACE_MATHML;
 }
 
-GumboNode* TreeBuilder::new_element(const SeenTag& seen, GumboNamespaceEnum space)
+GumboNode* TreeBuilder::new_element(const SeenTag& seen, RawAttributes attributes, GumboNamespaceEnum space)
 {
     auto* node = new_node(GUMBO_NODE_ELEMENT);
     auto& element = node->v.element;
@@ -207,18 +208,17 @@ GumboNode* TreeBuilder::new_element(const SeenTag& seen, GumboNamespaceEnum spac
         std::ranges::transform(name, name.begin(), lower);
         element.original_tag = {copy(name), name.size()};
     }
-    if (!seen.inside.empty()) set_attributes(element, seen.inside);
+    if (!attributes.empty()) set_attributes(element, attributes);
     return node;
 }
 
-void TreeBuilder::set_attributes(GumboElement& element, std::string_view inside)
+void TreeBuilder::set_attributes(GumboElement& element, RawAttributes attributes)
 {
     attributes_.clear();
-    TagAttributes written(inside);
-    while (auto one = written.next()) {
-        auto same = [&](const RawAttribute& other) { return equals_ignoring_case(other.name, one->name); };
+    for (const auto& one : attributes) {
+        auto same = [&](const RawAttribute& other) { return equals_ignoring_case(other.name, one.name); };
         if (std::ranges::any_of(attributes_, same)) continue;
-        attributes_.push_back(*one);
+        attributes_.push_back(one);
         if (attributes_.size() > kMostAttributes) {
             doubt();
             return;

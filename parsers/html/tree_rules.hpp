@@ -49,7 +49,7 @@ protected:
     void doubt() { doubt_ = true; }
 
     /// A tag opens its element inside the innermost open one; `element` is what will be pushed.
-    virtual void starts(const SeenTag& seen, OpenTag& element, bool is_void) = 0;
+    virtual void starts(const SeenTag& seen, RawAttributes attributes, OpenTag& element, bool is_void) = 0;
     /// What started, or was implied, is the innermost open element now.
     virtual void opened() = 0;
     /// The innermost element ends at `at`, by a tag that ends at `tag_end`. `alone`: it was the innermost
@@ -61,7 +61,7 @@ protected:
     /// An element without contents that an end tag makes: `</p>` without a paragraph, `</br>`.
     virtual void starts_by_its_end(GumboTag tag) = 0;
     /// The tag of a body that was implied before.
-    virtual void late_body(const SeenTag& seen) = 0;
+    virtual void late_body(const SeenTag& seen, RawAttributes attributes) = 0;
 
     [[nodiscard]] std::string_view html() const { return html_; }
     [[nodiscard]] OpenTags& open() { return open_; }

@@ -60,7 +60,7 @@ void TreeRules::start(const Token& token)
     bool foreign = tag == GUMBO_TAG_SVG || tag == GUMBO_TAG_MATH;
     bool is_void = kVoid[tag] || (foreign && token.self_closing);
     OpenTag element{.begin = token.begin, .end = tokens_.position(), .foreign = foreign};
-    starts(seen, element, is_void);
+    starts(seen, token.attributes, element, is_void);
     if (is_void) return;
     push(seen, element);
     auto begin = tokens_.position();
@@ -101,7 +101,7 @@ void TreeRules::start_root(const Token& token, const SeenTag& seen)
         doubt_ = doubt_ || open_.size() != 1 || head_seen_;
     }
     if (doubt_) return;
-    starts(seen, element, false);
+    starts(seen, token.attributes, element, false);
     push(seen, element);
 }
 
@@ -114,11 +114,11 @@ void TreeRules::start_body(const Token& token, const SeenTag& seen)
         open_.tags[1] = element;
         open_.seen[1] = seen;
         after_body_ = after_html_ = false;
-        late_body(seen);
+        late_body(seen, token.attributes);
     } else {
         if (open_.empty()) push_implied(GUMBO_TAG_HTML, token.begin);
         pop_to(1, token.begin);
-        starts(seen, element, false);
+        starts(seen, token.attributes, element, false);
         push(seen, element);
     }
     body_written_ = true;
@@ -150,7 +150,7 @@ void TreeRules::start_foreign(const Token& token, const SeenTag& seen)
     doubt_ = doubt_ || html_inside || kBreaksOut[tag] || tag == GUMBO_TAG_HTML;
     if (doubt_) return;
     OpenTag element{.begin = token.begin, .end = tokens_.position(), .foreign = true};
-    starts(seen, element, token.self_closing);
+    starts(seen, token.attributes, element, token.self_closing);
     if (!token.self_closing) push(seen, element);
 }
 
@@ -306,7 +306,7 @@ void TreeRules::end_foreign(const Token& token)
     for (auto at = open_.size(); at > 0 && open_.tags[at - 1].foreign; --at) {
         if (!equals_ignoring_case(open_.seen[at - 1].name, token.name)) continue;
         // Gumbo 0.10 does not close SVG by `</svg class=x>`, nor by `</svg/>`.
-        doubt_ = doubt_ || token.attributes > 0 || token.self_closing;
+        doubt_ = doubt_ || !token.attributes.empty() || token.self_closing;
         pop_to(at - 1, token.begin, true);
         return;
     }

@@ -16,11 +16,13 @@ bool is_control_character(char32_t code)
     return (code >= 0x7F && code < 0xA0) || (code >= 0xFDD0 && code <= 0xFDEF) || (code & 0xFFFE) == 0xFFFE;
 }
 
-/// May such a character begin there? NBSP, U+FFFD and emojis do, too.
+/// May such a character begin there? NBSP, U+FFFD, emojis and form feeds do, too.
 auto may_begin(const ByteBlock& byte)
 {
-    const auto blank = (byte == 0) | (byte == '\t') | (byte == '\n') | (byte == '\f') | (byte == '\r');
-    return ((byte < ' ') & ~blank) | (byte == 0x7F) | (byte == 0xC2) | (byte >= 0xEF);
+    // From 0xEF over 0xFF to the last control character is one range, turned to begin at 0.
+    const auto in_range = (byte - 0xEF) < 0x100 - 0xEF + 0x20;
+    const auto blank = (byte == '\t') | (byte == '\n') | (byte == '\r');
+    return (in_range & ~blank) | (byte == 0x7F) | (byte == 0xC2);
 }
 
 bool may_begin(char c)
@@ -48,12 +50,17 @@ const std::string& of_windows_1252(char32_t code)
 
 std::size_t find_control_character(std::string_view utf8, std::size_t from)
 {
+    constexpr std::size_t block = sizeof(ByteBlock), stride = 4 * block;
     for (std::size_t at = from; at < utf8.size();) {
-        if (at + sizeof(ByteBlock) <= utf8.size() && !any(may_begin(block_at(utf8, at)))) {
-            at += sizeof(ByteBlock);
+        while (at + stride <= utf8.size() &&
+               !any(may_begin(block_at(utf8, at)) | may_begin(block_at(utf8, at + block)) |
+                    may_begin(block_at(utf8, at + 2 * block)) | may_begin(block_at(utf8, at + 3 * block))))
+            at += stride;
+        if (at + block <= utf8.size() && !any(may_begin(block_at(utf8, at)))) {
+            at += block;
             continue;
         }
-        for (const auto end = std::min(at + sizeof(ByteBlock), utf8.size()); at < end;) {
+        for (const auto end = std::min(at + block, utf8.size()); at < end;) {
             if (!may_begin(utf8[at])) {
                 ++at;
                 continue;
