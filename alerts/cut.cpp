@@ -1,5 +1,6 @@
 #include "alerts/cut.hpp"
 
+#include "parsers/text/byte_block.hpp"
 #include "parsers/text/sentences.hpp"
 
 #include <algorithm>
@@ -26,6 +27,14 @@ std::size_t json_size(char c)
     return kJsonSizes[static_cast<unsigned char>(c)];
 }
 
+/// Do the next bytes stand in JSON as they are?
+bool is_plain_block(std::string_view text, std::size_t at)
+{
+    if (at + sizeof(parsers::ByteBlock) > text.size()) return false;
+    const auto block = parsers::block_at(text, at);
+    return !parsers::any((block < ' ') | (block == '"') | (block == '\\'));
+}
+
 std::string_view trimmed(std::string_view text)
 {
     auto begin = text.find_first_not_of(" \n");
@@ -38,17 +47,26 @@ std::string_view trimmed(std::string_view text)
 std::size_t json_size(std::string_view text)
 {
     std::size_t size = 0;
-    for (char c : text)
-        size += json_size(c);
+    for (std::size_t at = 0; at < text.size();) {
+        if (is_plain_block(text, at)) {
+            size += sizeof(parsers::ByteBlock);
+            at += sizeof(parsers::ByteBlock);
+        } else {
+            size += json_size(text[at++]);
+        }
+    }
     return size;
 }
 
 std::string_view head_of(std::string_view text, std::size_t room)
 {
     std::size_t at = 0;
-    for (std::size_t used = 0; at < text.size(); ++at) {
-        used += json_size(text[at]);
+    for (std::size_t used = 0; at < text.size();) {
+        constexpr auto block = sizeof(parsers::ByteBlock);
+        const auto step = used + block <= room && is_plain_block(text, at) ? block : 1;
+        used += step == 1 ? json_size(text[at]) : block;
         if (used > room) break;
+        at += step;
     }
     return parsers::cut_at_sentence(text, at);
 }

@@ -1,6 +1,6 @@
 #include "parsers/boilerplate.hpp"
 
-#include "parsers/html/tokens.hpp"
+#include "parsers/html/characters.hpp"
 
 #include <gumbo.h>
 

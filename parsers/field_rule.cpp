@@ -1,6 +1,6 @@
 #include "parsers/field_rule.hpp"
 
-#include "parsers/html/tokens.hpp"
+#include "parsers/html/characters.hpp"
 #include "parsers/text/canonical.hpp"
 
 #include <fmt/format.h>

@@ -1,8 +1,8 @@
 #include "parsers/generic.hpp"
 
 #include "parsers/boilerplate.hpp"
+#include "parsers/html/characters.hpp"
 #include "parsers/html/element_style.hpp"
-#include "parsers/html/tokens.hpp"
 #include "parsers/teasers.hpp"
 
 #include <algorithm>

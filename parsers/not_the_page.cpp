@@ -1,7 +1,7 @@
 #include "parsers/not_the_page.hpp"
 
 #include "parsers/challenge.hpp"
-#include "parsers/html/tokens.hpp"
+#include "parsers/html/characters.hpp"
 #include "parsers/page_glance.hpp"
 #include "parsers/text/fold.hpp"
 #include "parsers/text/markup_text.hpp"

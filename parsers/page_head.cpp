@@ -1,7 +1,7 @@
 #include "parsers/page_head.hpp"
 
+#include "parsers/html/characters.hpp"
 #include "parsers/html/selector.hpp"
-#include "parsers/html/tokens.hpp"
 #include "parsers/html/visible_text.hpp"
 #include "parsers/text/canonical.hpp"
 

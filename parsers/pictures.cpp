@@ -1,6 +1,6 @@
 #include "parsers/pictures.hpp"
 
-#include "parsers/html/tokens.hpp"
+#include "parsers/html/characters.hpp"
 #include "parsers/url.hpp"
 
 #include <algorithm>

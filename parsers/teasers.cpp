@@ -1,7 +1,7 @@
 #include "parsers/teasers.hpp"
 
+#include "parsers/html/characters.hpp"
 #include "parsers/html/element_style.hpp"
-#include "parsers/html/tokens.hpp"
 
 #include <vector>
 

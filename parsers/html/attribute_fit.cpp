@@ -1,6 +1,6 @@
 #include "parsers/html/attribute_fit.hpp"
 
-#include "parsers/html/tokens.hpp"
+#include "parsers/html/characters.hpp"
 
 #include <algorithm>
 

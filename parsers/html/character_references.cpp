@@ -1,6 +1,6 @@
 #include "parsers/html/character_references.hpp"
 
-#include "parsers/html/tokens.hpp"
+#include "parsers/html/characters.hpp"
 #include "parsers/text/utf8.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #include "parsers/html/element_index.hpp"
 
+#include "parsers/html/characters.hpp"
 #include "parsers/html/selector_program.hpp"
-#include "parsers/html/tokens.hpp"
 
 #include <gumbo.h>
 

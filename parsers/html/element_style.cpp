@@ -1,7 +1,7 @@
 #include "parsers/html/element_style.hpp"
 
+#include "parsers/html/characters.hpp"
 #include "parsers/html/tag_sets.hpp"
-#include "parsers/html/tokens.hpp"
 
 #include <algorithm>
 #include <optional>

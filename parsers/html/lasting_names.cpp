@@ -1,6 +1,6 @@
 #include "parsers/html/lasting_names.hpp"
 
-#include "parsers/html/tokens.hpp"
+#include "parsers/html/characters.hpp"
 #include "parsers/text/ascii.hpp"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
+#include "parsers/html/characters.hpp"
 #include "parsers/html/selector_parser.hpp"
-#include "parsers/html/tokens.hpp"
 #include "parsers/text/canonical.hpp"
 
 #include <fmt/format.h>

@@ -1,6 +1,6 @@
 #include "parsers/html/region_writer.hpp"
 
-#include "parsers/html/tokens.hpp"
+#include "parsers/html/characters.hpp"
 
 #include <algorithm>
 #include <utility>

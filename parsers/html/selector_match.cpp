@@ -1,7 +1,7 @@
 #include "parsers/html/selector_match.hpp"
 
 #include "parsers/html/attribute_fit.hpp"
-#include "parsers/html/tokens.hpp"
+#include "parsers/html/characters.hpp"
 #include "parsers/html/visible_text.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "parsers/html/selector_parser.hpp"
 
-#include "parsers/html/tokens.hpp"
+#include "parsers/html/characters.hpp"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 #include "parsers/html/selector_text.hpp"
 
-#include "parsers/html/tokens.hpp"
+#include "parsers/html/characters.hpp"
 #include "parsers/text/ascii.hpp"
 
 #include <fmt/format.h>

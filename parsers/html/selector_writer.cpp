@@ -1,8 +1,8 @@
 #include "parsers/html/selector_writer.hpp"
 
+#include "parsers/html/characters.hpp"
 #include "parsers/html/lasting_names.hpp"
 #include "parsers/html/selector.hpp"
-#include "parsers/html/tokens.hpp"
 
 #include <fmt/format.h>
 

@@ -1,14 +1,6 @@
 #include "parsers/html/tokens.hpp"
 
-#include <algorithm>
-
 namespace baotin::parsers::html {
-
-bool equals_ignoring_case(std::string_view a, std::string_view b)
-{
-    return a.size() == b.size() &&
-           std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
-}
 
 namespace {
 

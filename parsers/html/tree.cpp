@@ -1,8 +1,8 @@
 #include "parsers/html/tree.hpp"
 
+#include "parsers/html/characters.hpp"
 #include "parsers/html/element_index.hpp"
 #include "parsers/html/nesting.hpp"
-#include "parsers/html/tokens.hpp"
 #include "parsers/html/tree_builder.hpp"
 
 #include <fmt/format.h>

@@ -2,6 +2,7 @@
 
 #include "parsers/html/open_elements.hpp"
 #include "parsers/html/seen_tag.hpp"
+#include "parsers/html/tag_names.hpp"
 #include "parsers/html/tag_sets.hpp"
 #include "parsers/html/tokens.hpp"
 
@@ -115,6 +116,7 @@ private:
 
     std::string_view html_;
     Tokens tokens_;
+    TagNames names_;
     TableInParagraph table_in_paragraph_ = TableInParagraph::stays; ///< as long as there is no document type
     OpenTags open_;
     std::array<int, GUMBO_TAG_LAST + 1> count_{};

@@ -40,8 +40,7 @@ constexpr auto kButtonScope = [] {
 
 void TreeRules::start(const Token& token)
 {
-    SeenTag seen{gumbo_tagn_enum(token.name.data(), static_cast<unsigned>(token.name.size())), token.name,
-                 token.inside};
+    SeenTag seen{names_.tag_of(token.name), token.name, token.inside};
     auto tag = seen.tag;
     if (top_is_foreign()) {
         start_foreign(token, seen);
@@ -220,8 +219,7 @@ bool TreeRules::enter_table_part(GumboTag tag, std::size_t at)
 void TreeRules::end(const Token& token)
 {
     bool closes_top = !open_.empty() && token.name == open_.seen.back().name; // almost every end tag does
-    auto tag =
-        closes_top ? top() : gumbo_tagn_enum(token.name.data(), static_cast<unsigned>(token.name.size()));
+    auto tag = closes_top ? top() : names_.tag_of(token.name);
     if (top_is_foreign()) {
         end_foreign(token);
         return;

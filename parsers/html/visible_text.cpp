@@ -1,7 +1,7 @@
 #include "parsers/html/visible_text.hpp"
 
+#include "parsers/html/characters.hpp"
 #include "parsers/html/element_style.hpp"
-#include "parsers/html/tokens.hpp"
 #include "parsers/text/canonical.hpp"
 
 #include <utf8proc.h>
