@@ -127,7 +127,9 @@ public:
     virtual void each_article(const ArticleQuery& query,
                               const std::function<bool(const Article&)>& visit) = 0;
     virtual std::optional<Article> article(ArticleId id) = 0;
-    virtual std::vector<Revision> revisions(ArticleId id) = 0;  ///< oldest first
+    virtual std::vector<Revision> revisions(ArticleId id) = 0; ///< oldest first
+    /// How many revisions of the article, but the latest, have this text.
+    virtual int earlier_revisions(ArticleId id, std::string_view content_hash) = 0;
     virtual std::vector<std::string> aliases(ArticleId id) = 0; ///< further addresses
 
     /// After `cursor` (exclusive), in commit order.

@@ -105,6 +105,7 @@ archive::VisitNote Visitor::note_of(const Page& page, const config::Site& site, 
 boost::asio::awaitable<Visited> Visitor::unchanged(Page page, Site site, Gate gate, Fetched fetched)
 {
     second_looks_.forget(page.id);
+    returns_.forget(page.id);
     auto note = note_of(page, *site, Outcome::unchanged, fetched.response.status, std::string(), 0);
     fetched.validators.regions_hash = page.validators.regions_hash; // the regions are the same
     // A 304 has no bytes to compare with next time.

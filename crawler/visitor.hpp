@@ -11,6 +11,7 @@
 #include "crawler/parse_pool.hpp"
 #include "crawler/polite_fetch.hpp"
 #include "crawler/recent_pages.hpp"
+#include "crawler/returns.hpp"
 #include "crawler/second_looks.hpp"
 #include "crawler/site_lessons.hpp"
 #include "crawler/todays_readings.hpp"
@@ -103,14 +104,23 @@ private:
     boost::asio::awaitable<Visited> record_article(archive::Page page, Site site, ArticleRead read,
                                                    std::string url, archive::Validators validators,
                                                    bool moved, bool silent);
-    enum class Difference { news, by_itself, unclear };
+    /// Whether a difference is news; where that cannot be told yet, when to look at the page again.
+    struct Difference {
+        enum class What { news, by_itself, unclear } what = What::news;
+        std::chrono::milliseconds look_after{};
+        const char* why = "";
+    };
     boost::asio::awaitable<Difference> weigh(archive::Page page, Site site, const archive::Article& known,
                                              const ArticleRead& read, const Change& change);
+    boost::asio::awaitable<std::chrono::milliseconds> until_return_counts(const archive::Page& page,
+                                                                          Site site,
+                                                                          const archive::Article& known,
+                                                                          const ArticleRead& read);
     boost::asio::awaitable<bool> same_but_volatile(Site site, const archive::Article& known,
                                                    const ArticleRead& read);
     boost::asio::awaitable<bool> learn_by_second_look(Site site, SecondLooks::Look first,
                                                       const ArticleRead& read);
-    boost::asio::awaitable<Visited> look_again(archive::Page page, Site site);
+    boost::asio::awaitable<Visited> look_again(archive::Page page, Site site, Difference difference);
     boost::asio::awaitable<bool> reread_stored_page(archive::Page page, Site site);
     boost::asio::awaitable<void> learn_coverage(archive::Page page, Site site,
                                                 std::vector<parsers::RuleMatch> matches);
@@ -145,6 +155,7 @@ private:
     Clock& clock_;
     NotFoundProbe not_found_;
     SecondLooks second_looks_;
+    Returns returns_;
     RecentPages recent_pages_;
     TodaysReadings todays_readings_;
     GatePlans gate_plans_;

@@ -201,13 +201,14 @@ boost::asio::awaitable<Visited> Visitor::record_article(Page page, Site site, Ar
         bool alias = known && page.article == known->id && page.url != known->url && url != known->url;
         if (known && page.article == known->id && !change.fields.empty() && !alias && !silent) {
             auto difference = co_await weigh(page, site, *known, read, change);
-            if (difference == Difference::unclear)
-                co_return co_await look_again(std::move(page), std::move(site));
-            if (difference == Difference::by_itself) change = {};
+            if (difference.what == Difference::What::unclear)
+                co_return co_await look_again(std::move(page), std::move(site), difference);
+            if (difference.what == Difference::What::by_itself) change = {};
         }
         // What differs without being a change, a counter, is not written down either.
         if (known && change.fields.empty()) text = known->text;
         if (known && change.fields.empty()) second_looks_.forget(page.id);
+        if (known && change.fields.empty()) returns_.forget(page.id);
         bool same = known && page.article == known->id && (change.fields.empty() || alias);
 
         archive::ArticleVisit visit;

@@ -17,6 +17,13 @@ std::chrono::milliseconds second_look_after(const config::Site& site)
     return std::min(usual, site.visit.recheck.value_or(usual));
 }
 
+std::chrono::milliseconds first_wait_of_returns(const config::Site& site)
+{
+    constexpr int visits = 5; // of a site whose file asks for frequent ones
+    auto usual = Returns::kFirstWait;
+    return std::min(usual, site.visit.recheck ? visits * *site.visit.recheck : usual);
+}
+
 /// The site with rules that do not read what changes by itself.
 config::Site without_volatile(const config::Site& site, const Volatility& volatility, Time now)
 {
@@ -46,20 +53,45 @@ boost::asio::awaitable<Visitor::Difference> Visitor::weigh(Page page, Site site,
                                                            const archive::Article& known,
                                                            const ArticleRead& read, const Change& change)
 {
+    using What = Difference::What;
     bool learned = !lessons_.volatility(site->id).parts(clock_.now()).empty();
     bool by_itself = false;
     if (learned) by_itself = co_await same_but_volatile(site, known, read);
-    if (by_itself) co_return Difference::by_itself;
-    if (!looks_twice_ || !change.may_be_volatile) co_return Difference::news;
+    if (by_itself) co_return Difference{What::by_itself};
+    if (!looks_twice_) co_return Difference{What::news};
+    auto until_news = co_await until_return_counts(page, site, known, read);
+    if (until_news > std::chrono::milliseconds(0))
+        co_return Difference{What::unclear, until_news, "shows an earlier text: news if it stays"};
+    if (!change.may_be_volatile) co_return Difference{What::news};
     auto first = second_looks_.take(page.id, known.revision, clock_.now());
     if (!first) {
         SecondLooks::Look look{clock_.now(), known.revision, read.raw_page, read.reading.text.published_at};
         second_looks_.keep(page.id, std::move(look));
-        co_return Difference::unclear;
+        co_return Difference{What::unclear, second_look_after(*site),
+                             "looks different: a second look will tell"};
     }
     auto found = co_await learn_by_second_look(site, std::move(*first), read);
     if (found) by_itself = co_await same_but_volatile(site, known, read);
-    co_return by_itself ? Difference::by_itself : Difference::news;
+    co_return Difference{by_itself ? What::by_itself : What::news};
+}
+
+/// How long the page still has to keep to an earlier text of its article; nothing where it shows a new one.
+boost::asio::awaitable<std::chrono::milliseconds> Visitor::until_return_counts(const Page& page, Site site,
+                                                                               const archive::Article& known,
+                                                                               const ArticleRead& read)
+{
+    std::chrono::milliseconds none{};
+    if (known.revision < 2 || known.content_hash == read.content_hash) co_return none;
+    auto count = [id = known.id, hash = read.content_hash](archive::Reader& reader) {
+        return reader.earlier_revisions(id, hash);
+    };
+    auto times = co_await reads_.run(std::move(count));
+    if (times == 0) {
+        returns_.forget(page.id);
+        co_return none;
+    }
+    Returns::Look look{page.id, known.revision, read.content_hash, times};
+    co_return returns_.remaining(look, first_wait_of_returns(*site), clock_.now());
 }
 
 /// Reads the stored page of the latest revision and the new one without what changes by itself: is anything
@@ -99,10 +131,10 @@ boost::asio::awaitable<bool> Visitor::learn_by_second_look(Site site, SecondLook
 }
 
 /// Leaves validators and text as they are, so that the second look is not told "not modified".
-boost::asio::awaitable<Visited> Visitor::look_again(Page page, Site site)
+boost::asio::awaitable<Visited> Visitor::look_again(Page page, Site site, Difference difference)
 {
-    auto note = note_of(page, *site, Outcome::unchanged, 200, "looks different: a second look will tell");
-    note.next_visit = std::min(note.next_visit, clock_.now() + second_look_after(*site));
+    auto note = note_of(page, *site, Outcome::unchanged, 200, difference.why);
+    note.next_visit = std::min(note.next_visit, clock_.now() + difference.look_after);
     auto result = visited(page, note);
     co_await recorder_.note(std::move(note));
     co_return result;

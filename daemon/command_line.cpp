@@ -144,10 +144,12 @@ void add_archive_commands(CLI::App& app, Words& words)
     show_app->callback([&] { words.chosen = [&] { return show(words.common, words.show); }; });
 
     auto* diff_app = command(app, "diff", "Words removed and added between two revisions (the last two)",
-                             "  baotin diff 17\n  baotin diff 17 1 3\n  baotin diff 17 --json");
+                             "  baotin diff 17\n  baotin diff 17 1 3\n  baotin diff 17 --json\n  baotin diff "
+                             "17 --html > diff.html");
     diff_app->add_option("ID", words.diff.id, "The article's id")->required();
     diff_app->add_option("A", words.diff.from, "From this revision");
     diff_app->add_option("B", words.diff.to, "To this revision");
+    diff_app->add_flag("--html", words.diff.html, "A page for a browser");
     diff_app->callback([&] { words.chosen = [&] { return diff(words.common, words.diff); }; });
 
     auto* events_app = command(app, "events", "What happened, in commit order; replays from any cursor",

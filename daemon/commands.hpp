@@ -83,6 +83,7 @@ ExitCode show(const Common& common, const ShowWords& words);
 struct DiffWords {
     std::string id;
     std::optional<int> from, to; ///< revisions; the last two where absent
+    bool html = false;           ///< a page for a browser instead of text
 };
 ExitCode diff(const Common& common, const DiffWords& words);
 

@@ -30,6 +30,7 @@ public:
     void each_article(const ArticleQuery& query, const std::function<bool(const Article&)>& visit) override;
     std::optional<Article> article(ArticleId id) override;
     std::vector<Revision> revisions(ArticleId id) override;
+    int earlier_revisions(ArticleId id, std::string_view content_hash) override;
     std::vector<std::string> aliases(ArticleId id) override;
 
     std::vector<StoredEvent> events(std::int64_t cursor, std::size_t limit, bool with_backfill) override;

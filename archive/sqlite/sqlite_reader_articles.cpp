@@ -89,6 +89,15 @@ std::vector<Revision> SqliteReader::revisions(ArticleId id)
     return revisions;
 }
 
+int SqliteReader::earlier_revisions(ArticleId id, std::string_view content_hash)
+{
+    auto row = connection_.query("SELECT count(*) FROM revision WHERE article = ?1 AND content_hash = ?2 AND "
+                                 "number < (SELECT max(number) FROM revision WHERE article = ?1)",
+                                 id, content_hash);
+    row.step();
+    return row.number(0);
+}
+
 std::vector<std::string> SqliteReader::aliases(ArticleId id)
 {
     std::vector<std::string> aliases;

@@ -2,6 +2,7 @@
 
 #include "crawler/change.hpp"
 #include "daemon/commands.hpp"
+#include "daemon/diff_page.hpp"
 #include "daemon/output.hpp"
 #include "daemon/setting.hpp"
 
@@ -68,6 +69,8 @@ json::array pieces_json(const std::vector<DiffPiece>& pieces)
 
 ExitCode diff(const Common& common, const DiffWords& words)
 {
+    if (words.html && common.json)
+        throw CommandError("--html and --json do not go together: choose one", ExitCode::usage);
     auto config = load_config(common);
     auto id = article_id(words.id);
     auto store = open_archive(*config);
@@ -77,6 +80,10 @@ ExitCode diff(const Common& common, const DiffWords& words)
     const auto& before = revision_of(revisions, words.from.value_or(std::max(1, last - 1)));
     const auto& after = revision_of(revisions, words.to.value_or(last));
     auto change = crawler::compare(before.text, after.text);
+    if (words.html) {
+        fmt::print("{}", diff_page(before, after, change.fields));
+        return ExitCode::ok;
+    }
 
     json::array fields;
     if (!common.json) {

@@ -199,6 +199,22 @@ TEST_P(StoreContract, ChainsRevisionsSoThatAlteringOneShows)
     EXPECT_NE(revisions[1].chain, chain_link(revisions[0].chain, revisions[1]));
 }
 
+TEST_P(StoreContract, CountsHowOftenAnArticleHadATextBefore)
+{
+    const auto id = announced(completed_source(), "a", 1);
+    const auto one = text("A", "Một"), two = text("A", "Hai");
+    const auto recorded = read(id, one, 2);
+    const auto first_hash = article(recorded.article).content_hash;
+    EXPECT_EQ(reader_->earlier_revisions(recorded.article, first_hash), 0) << "it is the latest";
+    read(id, two, 3);
+    EXPECT_EQ(reader_->earlier_revisions(recorded.article, first_hash), 1);
+    EXPECT_EQ(reader_->earlier_revisions(recorded.article, article(recorded.article).content_hash), 0);
+    read(id, one, 4);
+    read(id, two, 5);
+    EXPECT_EQ(reader_->earlier_revisions(recorded.article, first_hash), 2);
+    EXPECT_EQ(reader_->earlier_revisions(recorded.article + 1, first_hash), 0);
+}
+
 TEST_P(StoreContract, TakesTheSameTextAtAnotherUrlForAnAlias)
 {
     const auto id = completed_source();

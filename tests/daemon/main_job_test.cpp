@@ -7,6 +7,7 @@
 namespace baotin::testing_daemon {
 namespace {
 
+using testing::AllOf;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -95,6 +96,10 @@ TEST_F(MainJobTest, AnEditIsToldWithItsDiffAndCountersAreNot)
     EXPECT_EQ(diff.exit_code, 0);
     EXPECT_THAT(diff.out, HasSubstr("{+"));
     EXPECT_THAT(diff.out, HasSubstr("tỉnh Sóc Trăng"));
+    auto page = run({"diff", text(*changed, "id"), "--html"});
+    EXPECT_EQ(page.exit_code, 0);
+    EXPECT_THAT(page.out, AllOf(StartsWith("<!DOCTYPE html><html lang=\"vi\">"), HasSubstr("<del>uỷ </del>"),
+                                HasSubstr("<ins>ủy tỉnh Sóc Trăng ")));
     auto history = run({"show", text(*changed, "id")});
     EXPECT_THAT(history.out, HasSubstr("revision 2"));
 }

@@ -163,6 +163,32 @@ TEST_F(OddSite, WhatChangesByItselfIsNeverToldAndEditsStillAre)
     EXPECT_THAT(run({"sites", "odd"}).out, testing::AllOf(HasSubstr(".xoay"), HasSubstr(".quan-tam")));
 }
 
+TEST_F(OddSite, CachesThatDisagreeAreOneEditAndNoMore)
+{
+    add_site(kRules);
+    std::atomic<int> tick = 0;
+    std::atomic<bool> settled = false;
+    put("/tin-1.html", [&] {
+        bool old = settled || ++tick % 2 == 1;
+        return fmt::format("<h1>Tin qua hai máy chủ</h1><div class=content>{}<p>{}</p></div>", paragraphs(),
+                           old ? "Cơ quan điều tra đang xác minh vụ việc."
+                               : "Cơ quan điều tra đã khởi tố vụ án.");
+    });
+    auto daemon = start_daemon();
+    auto revision = [&] {
+        auto found = article("Tin qua hai máy chủ");
+        return found ? text(*found, "revision") : std::string();
+    };
+    ASSERT_TRUE(eventually([&] { return revision() == "2"; })) << daemon->log();
+    auto seen = visits("/tin-1.html");
+    ASSERT_TRUE(eventually([&] { return visits("/tin-1.html") >= seen + 15; })) << daemon->log();
+    EXPECT_EQ(revision(), "2") << "the old page by turns with the new one is no news";
+
+    settled = true;
+    ASSERT_TRUE(eventually([&] { return revision() == "3"; })) << daemon->log();
+    EXPECT_THAT(text(*article("Tin qua hai máy chủ"), "body"), HasSubstr("đang xác minh"));
+}
+
 TEST_F(OddSite, ACounterAloneIsNoRevision)
 {
     add_site(kRules);
