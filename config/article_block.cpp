@@ -15,12 +15,14 @@ void read_site_wide(Table& block, Site& site, bool first)
 {
     const auto urls = block.take("urls");
     const auto fallback = block.take("fallback");
-    for (const auto& value : {urls, fallback})
+    const auto ignore = block.take("ignore_parameters");
+    for (const auto& value : {urls, fallback, ignore})
         if (value && !first)
             value->refuse(
                 fmt::format("{} holds for the whole site: write it in the first [[article]]", value->key()));
     if (!first) return;
     if (urls) site.articles = parsers::UrlGlobs(as_globs(*urls));
+    if (ignore) site.ignore_parameters = as_parameter_names(*ignore);
     if (!fallback) return;
     if (const auto index = as_choice(*fallback, kFallbacks))
         site.rules.fallback = static_cast<parsers::Fallback>(*index);

@@ -188,6 +188,22 @@ std::vector<std::string> as_globs(const Value& value)
     return globs;
 }
 
+std::vector<std::string> as_parameter_names(const Value& value)
+{
+    std::vector<std::string> names;
+    for (const Value& item : value.one_or_many()) {
+        auto name = item.text("the name of a parameter such as \"maxwidth\"");
+        if (!name) continue;
+        if (name->empty() || name->find_first_of("=&?#/ ") != std::string::npos)
+            item.refuse(fmt::format(
+                "{} is no parameter's name for {}: write what stands before its \"=\", such as \"maxwidth\"",
+                in_quotes(*name), value.key()));
+        else
+            names.push_back(*std::move(name));
+    }
+    return names;
+}
+
 std::optional<std::size_t> as_choice(const Value& value, std::span<const std::string_view> names)
 {
     const auto name = value.text(fmt::format("one of \"{}\"", fmt::join(names, "\", \"")));

@@ -33,6 +33,7 @@ std::vector<parsers::FieldRule> as_field_rules(const Value& value);    ///< one,
 /// Elements as a whole: `::attr(…)` and `::text` are refused.
 std::vector<parsers::html::Selector> as_element_selectors(const Value& value);
 std::vector<std::string> as_globs(const Value& value);
+std::vector<std::string> as_parameter_names(const Value& value); ///< of a URL's query
 
 /// One of `names`; a slip is answered with the nearest.
 std::optional<std::size_t> as_choice(const Value& value, std::span<const std::string_view> names);

@@ -44,6 +44,8 @@ struct Site {
     std::vector<Source> sources;
     parsers::UrlGlobs
         articles; ///< which links are articles; empty: every link on the same site that a source announces
+    std::vector<std::string>
+        ignore_parameters; ///< of articles' addresses: what differs in them alone is one page
     parsers::ArticleRules rules;
     RegionPlan regions; ///< for `rules`
     VisitSettings visit;

@@ -13,10 +13,12 @@
 #include "parsers/page_regions.hpp"
 #include "parsers/sitemap.hpp"
 #include "parsers/text/charset.hpp"
+#include "parsers/url.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 namespace baotin::crawler {
@@ -206,6 +208,8 @@ std::string reading_of(const config::Site& site, const config::Source& source)
     }
     for (const auto& glob : site.articles.globs())
         words += "\nurls " + glob;
+    for (const auto& parameter : site.ignore_parameters)
+        words += "\nignore " + parameter;
     return parsers::sha256_hex(words).substr(0, 16);
 }
 
@@ -316,6 +320,21 @@ std::expected<parsers::Links, Unreadable> read_source_page(const WirePage& page,
     return std::move(*look->links);
 }
 
+namespace {
+
+/// Addresses that differ in what the site file ignores are one.
+void drop_parameters(std::vector<parsers::Link>& links, const config::Site& site)
+{
+    if (site.ignore_parameters.empty()) return;
+    std::unordered_set<std::string> seen;
+    std::erase_if(links, [&](parsers::Link& link) {
+        link.url = parsers::without_parameters(link.url, site.ignore_parameters);
+        return !seen.insert(link.url).second;
+    });
+}
+
+} // namespace
+
 std::expected<SourceLook, Unreadable> look_at_source_page(const WirePage& page, const config::Site& site,
                                                           const config::Source& source, Time reference,
                                                           PageLimits limits, const RegionGate& gate)
@@ -334,6 +353,7 @@ std::expected<SourceLook, Unreadable> look_at_source_page(const WirePage& page, 
         bool wanted = site.articles.empty() || site.articles.matches(link.url);
         return !wanted || is_elsewhere(link.url);
     });
+    drop_parameters(links->links, site);
     // Another site's sitemap is none of ours, whatever an index says.
     std::erase_if(links->more, is_elsewhere);
     look.links = std::move(*links);

@@ -171,6 +171,7 @@ boost::asio::awaitable<Visited> Visitor::record_article(Page page, Site site, Ar
                                                         std::string url, archive::Validators validators,
                                                         bool moved, bool silent)
 {
+    if (url != page.url) url = parsers::without_parameters(url, site->ignore_parameters);
     archive::Identity identity{.site = site->id,
                                .page = page.id,
                                .url = url,
@@ -178,6 +179,7 @@ boost::asio::awaitable<Visited> Visitor::record_article(Page page, Site site, Ar
                                .title = read.reading.text.title,
                                .content_hash = read.content_hash};
     auto canonical = read.reading.canonical_url;
+    if (canonical) canonical = parsers::without_parameters(*canonical, site->ignore_parameters);
     if (canonical && *canonical != url && parsers::same_site(*canonical, url))
         identity.canonical_url = std::move(canonical);
 

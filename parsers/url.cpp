@@ -18,11 +18,11 @@ namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
 constexpr std::size_t kMaxUrl = 8192;
-/// Parameters that only say where a reader came from.
-constexpr std::array<std::string_view, 21> kTracking = {
-    "fbclid", "gclid",     "gclsrc", "dclid",  "gbraid", "wbraid", "msclkid",
-    "yclid",  "twclid",    "ttclid", "igshid", "igsh",   "zarsrc", "mc_cid",
-    "mc_eid", "fb_source", "fb_ref", "_hsenc", "_hsmi",  "_gl",    "_ga"};
+/// Parameters that only say where a reader came from, or which of a server's visitors he is.
+constexpr std::array<std::string_view, 25> kTracking = {
+    "fbclid", "gclid",  "gclsrc", "dclid",     "gbraid",     "wbraid", "msclkid",   "yclid",  "twclid",
+    "ttclid", "igshid", "igsh",   "zarsrc",    "mc_cid",     "mc_eid", "fb_source", "fb_ref", "_hsenc",
+    "_hsmi",  "_gl",    "_ga",    "phpsessid", "jsessionid", "cfid",   "cftoken"};
 
 /// The parts as curl's parser reads them: numeric hosts and dot segments settled, broken ports refused.
 class Parsed {
@@ -54,17 +54,26 @@ bool is_tracking(std::string_view parameter)
     return key.starts_with("utm_") || std::ranges::find(kTracking, key) != kTracking.end();
 }
 
-std::string without_tracking(std::string_view query)
+template <typename Test>
+std::string without_parameters_that(std::string_view query, Test is_unwanted)
 {
     std::string kept;
     while (!query.empty()) {
         const std::string_view parameter = query.substr(0, query.find('&'));
         query.remove_prefix(std::min(parameter.size() + 1, query.size()));
-        if (parameter.empty() || is_tracking(parameter)) continue;
+        if (parameter.empty() || is_unwanted(parameter)) continue;
         if (!kept.empty()) kept += '&';
         kept += parameter;
     }
     return kept;
+}
+
+/// Java's servers write a visitor's session into the path where he takes no cookies.
+void drop_session(std::string& path)
+{
+    const std::size_t begin = lowered(path).find(";jsessionid=");
+    if (begin == npos) return;
+    path.erase(begin, std::min(path.find_first_of("/;", begin + 1), path.size()) - begin);
 }
 
 /// `8080`, written as one would: curl leaves it as it is.
@@ -161,12 +170,26 @@ std::optional<std::string> normalise_url(std::string_view reference, std::string
     if (!is_good_host(host) || port == "0") return std::nullopt;
     std::string url = resolved->scheme + "://" + host;
     if (!port.empty()) url += ':' + port;
-    const std::string path = parsed.part(CURLUPART_PATH);
+    std::string path = parsed.part(CURLUPART_PATH);
+    drop_session(path);
     url += path.empty() ? "/" : path;
-    if (const std::string query = without_tracking(normal_escapes(resolved->query, "'")); !query.empty())
-        url += '?' + query;
+    const std::string query = without_parameters_that(normal_escapes(resolved->query, "'"), is_tracking);
+    if (!query.empty()) url += '?' + query;
     if (url.size() > kMaxUrl) return std::nullopt;
     return url;
+}
+
+std::string without_parameters(std::string_view normal, std::span<const std::string> names)
+{
+    const std::size_t question = normal.find('?');
+    if (names.empty() || question == npos) return std::string(normal);
+    const std::string query =
+        without_parameters_that(normal.substr(question + 1), [&](std::string_view parameter) {
+            const std::string name = lowered(parameter.substr(0, parameter.find('=')));
+            return std::ranges::any_of(names, [&](const std::string& one) { return lowered(one) == name; });
+        });
+    std::string url(normal.substr(0, question));
+    return query.empty() ? url : url + '?' + query;
 }
 
 std::optional<UrlParts> split_url(std::string_view normal)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,11 +19,14 @@ struct UrlParts {
 
 /// Resolves `reference` against `base` (empty: `reference` must be absolute) and answers its normal form:
 /// http or https only, lower-case host, IDN as punycode, no default port, no fragment, no credentials, `%7e`
-/// decoded, dot segments removed, tracking parameters (utm_*, fbclid, gclid, zarsrc …) dropped, the other
-/// parameters in their order. Real-web sloppiness (spaces, raw Vietnamese letters, back slashes) is mended as
-/// browsers do. Nothing where it is no such URL
+/// decoded, dot segments removed, tracking parameters (utm_*, fbclid, gclid, zarsrc …) and session ids
+/// dropped, the other parameters in their order. Real-web sloppiness (spaces, raw Vietnamese letters, back
+/// slashes) is mended as browsers do. Nothing where it is no such URL
 /// (`javascript:`, `mailto:`, `tel:`, a broken host).
 std::optional<std::string> normalise_url(std::string_view reference, std::string_view base = {});
+
+/// A URL that came out of normalise_url(), without the query parameters of these names in whatever case.
+std::string without_parameters(std::string_view normal, std::span<const std::string> names);
 
 /// Parts of a URL that came out of normalise_url().
 std::optional<UrlParts> split_url(std::string_view normal);

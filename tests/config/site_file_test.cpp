@@ -267,6 +267,17 @@ TEST(SiteFile, RefusesBadGlobs)
                     HasSubstr("*** is neither"), HasSubstr("no path holds white space")));
 }
 
+TEST(SiteFile, NamesParametersThatTellNoArticlesApart)
+{
+    EXPECT_THAT(
+        site_of(site_with("[article]\nignore_parameters = [\"maxwidth\", \"print\"]"))->ignore_parameters,
+        ElementsAre("maxwidth", "print"));
+    EXPECT_THAT(problems_of_site(site_with("[article]\nignore_parameters = \"maxwidth=640\"")),
+                ElementsAre("8:21: \"maxwidth=640\" is no parameter's name for ignore_parameters: write what "
+                            "stands before its "
+                            "\"=\", such as \"maxwidth\""));
+}
+
 TEST(SiteFile, RefusesIdsThatDoNotFitCommandsAndFiles)
 {
     for (const std::string id : {"Congan", "công-an", "-x", "a_b", "a b", "a/b"})

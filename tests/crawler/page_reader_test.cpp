@@ -290,6 +290,23 @@ TEST(PageReader, AListingWhoseLinksAreTheSameIsNotParsedAgain)
     EXPECT_EQ(news->links->links.at(0).url, "http://host/tin-2.html");
 }
 
+TEST(PageReader, AddressesThatDifferInIgnoredParametersAreOneArticle)
+{
+    config::Source source;
+    source.kind = config::SourceKind::listing;
+    source.url = "http://host/tin";
+    source.rules = parsers::ListingRules{.links = Selector::compile("a").value(), .next = {}};
+    auto one = site();
+    one.ignore_parameters = {"maxwidth"};
+    auto listing = page("<a href='/tin.html?id=1&maxwidth=640'>x</a><a "
+                        "href='/tin.html?maxwidth=320&id=1'>x</a><a href='/tin.html?id=2'>y</a>");
+    auto look = look_at_source_page(listing, one, source, kNow, kLimit, {});
+    ASSERT_TRUE(look && look->links);
+    ASSERT_EQ(look->links->links.size(), 2U);
+    EXPECT_EQ(look->links->links.at(0).url, "http://host/tin.html?id=1");
+    EXPECT_NE(reading_of(one, source), reading_of(site(), source)) << "what was read before is read again";
+}
+
 TEST(GatePlans, LeaveOutWhatWasLearnedToChangeByItself)
 {
     auto site = std::make_shared<const config::Site>(site_with_regions());

@@ -61,6 +61,37 @@ TEST(NormaliseUrl, DropsTrackingParametersAndKeepsTheOthersInOrder)
     EXPECT_EQ(normal("http://a.vn/x?b=utm_source&utm=1"), "http://a.vn/x?b=utm_source&utm=1");
 }
 
+TEST(NormaliseUrl, DropsSessionIds)
+{
+    EXPECT_EQ(normal("http://a.vn/tin.jsp;jsessionid=0A1B.node2?id=7"), "http://a.vn/tin.jsp?id=7");
+    EXPECT_EQ(normal("http://a.vn/tin;JSESSIONID=0A1B/so-2"), "http://a.vn/tin/so-2");
+    EXPECT_EQ(normal("http://a.vn/tin.php?PHPSESSID=1a2b&id=7"), "http://a.vn/tin.php?id=7");
+    EXPECT_EQ(normal("http://a.vn/tin;v=1?session=7"), "http://a.vn/tin;v=1?session=7");
+}
+
+TEST(NormaliseUrl, LeavesPlainAddressesAsCurlWould)
+{
+    for (const auto* url : {"http://127.1.0.5:8080/tin-1.html", "http://192.0.2.1/a", "https://a.vn:8443/a",
+                            "http://a.vn:443/a"})
+        EXPECT_EQ(normal(url), url);
+    EXPECT_EQ(normal("http://a.vn:80/a"), "http://a.vn/a");
+    EXPECT_EQ(normal("https://a.vn:443/a"), "https://a.vn/a");
+    EXPECT_EQ(normal("http://a.vn:0080/a"), "http://a.vn/a");
+    EXPECT_EQ(normal("http://010.0.0.1/a"), "http://8.0.0.1/a") << "octal";
+    EXPECT_EQ(normal("http://127.1/a"), "http://127.0.0.1/a");
+    EXPECT_EQ(normal("http://a.vn:/a"), "http://a.vn/a");
+    EXPECT_EQ(normal("http://1.2.3.256/a"), "http://1.2.3.256/a") << "a name, then";
+}
+
+TEST(WithoutParameters, DropsThoseNamedInWhateverCase)
+{
+    const std::vector<std::string> names = {"maxwidth", "print"};
+    EXPECT_EQ(without_parameters("http://a.vn/x?MaxWidth=640&id=7&print", names), "http://a.vn/x?id=7");
+    EXPECT_EQ(without_parameters("http://a.vn/x?maxwidth=640", names), "http://a.vn/x");
+    EXPECT_EQ(without_parameters("http://a.vn/x?blueprint=1", names), "http://a.vn/x?blueprint=1");
+    EXPECT_EQ(without_parameters("http://a.vn/maxwidth=1", names), "http://a.vn/maxwidth=1");
+}
+
 TEST(NormaliseUrl, ResolvesAgainstABase)
 {
     const std::string_view base = "https://a.vn/b/c?d=e#f";
