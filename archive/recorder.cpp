@@ -214,4 +214,9 @@ asio::awaitable<std::size_t> Recorder::drop_raw_pages(Time before, std::size_t l
     return submit(*queue_, std::move(work));
 }
 
+asio::awaitable<std::size_t> Recorder::index_revisions(std::size_t limit)
+{
+    return submit(*queue_, [limit](Writer& writer) { return writer.index_revisions(limit); });
+}
+
 } // namespace baotin::archive

@@ -6,6 +6,7 @@
 #include "archive/host.hpp"
 #include "archive/lesson.hpp"
 #include "archive/page.hpp"
+#include "archive/search.hpp"
 #include "archive/source_visit.hpp"
 
 #include <chrono>
@@ -73,6 +74,12 @@ public:
     /// Deletes raw and kept pages fetched before `before`, but for the one that an article's latest revision
     /// was read from. At most `limit` in one call. Answers how many.
     virtual std::size_t drop_raw_pages(Time before, std::size_t limit) = 0;
+
+    /// Takes the oldest revisions that search does not know yet into its index, at most `limit`. Answers how
+    /// many: fewer than `limit` where none is left.
+    virtual std::size_t index_revisions(std::size_t limit) = 0;
+    /// Empties the search index; index_revisions() makes it anew from the revisions.
+    virtual void clear_search_index() = 0;
 };
 
 /// Which articles; empty fields do not restrict.
@@ -81,6 +88,14 @@ struct ArticleQuery {
     std::optional<ArticleState> state;
     std::optional<Time> since; ///< first seen at or after
     std::optional<std::size_t> limit;
+};
+
+/// Which events; empty fields do not restrict.
+struct EventQuery {
+    std::vector<std::string> sites;
+    std::vector<EventType> types;
+    std::optional<ArticleId> article;
+    std::size_t limit = 50;
 };
 
 /// A site's health, as `baotin sites` shows it.
@@ -130,9 +145,21 @@ public:
     virtual std::vector<Revision> revisions(ArticleId id) = 0;  ///< oldest first
     virtual std::vector<std::string> aliases(ArticleId id) = 0; ///< further addresses
 
+    /// Of the newest thousand or so that fit: what has more hits than that is ranked among these.
+    virtual SearchAnswer search(const SearchQuery& query) = 0;
+    /// In the order of recording, with each one's article, whose text is this revision's; stops when `visit`
+    /// answers false.
+    virtual void each_revision(const RevisionQuery& query,
+                               const std::function<bool(const Revision&, const Article&)>& visit) = 0;
+    /// Stored pages in the order of keeping; `query` speaks of pages: their ids, and when they were fetched.
+    virtual void each_raw_page(const RevisionQuery& query,
+                               const std::function<bool(const StoredRawPage&)>& visit) = 0;
+
     /// After `cursor` (exclusive), in commit order.
     virtual std::vector<StoredEvent> events(std::int64_t cursor, std::size_t limit, bool with_backfill) = 0;
     virtual std::int64_t last_cursor() = 0; ///< 0 where there is no event
+    /// The newest that were told, newest first.
+    virtual std::vector<StoredEvent> newest_events(const EventQuery& query) = 0;
 
     virtual std::vector<SiteHealth> sites() = 0;
     virtual std::vector<Incident> open_incidents() = 0;

@@ -215,8 +215,26 @@ CREATE TABLE kept_page (
 CREATE INDEX kept_page_age ON kept_page(fetched_at);
 )sql";
 
+constexpr const char* fourth_schema = R"sql(
+-- What ties a revision to its page and to the revision that was recorded before it, of whatever article: what
+-- is missing shows, be it the latest revision of an article or all of it. Begins with schema 4.
+CREATE TABLE evidence (
+    revision  INTEGER PRIMARY KEY REFERENCES revision(id),
+    page_hash TEXT NOT NULL,               -- SHA-256 of the page that it was read from (archive/page_hash.hpp); '': none was kept
+    ledger    TEXT NOT NULL                -- SHA-256 over the ledger before and the revision's chain
+) STRICT;
+
+-- The words of every revision: archive/sqlite/search_index.hpp. Derived: `baotin verify --repair` makes it anew.
+CREATE TABLE search_progress (
+    one      INTEGER PRIMARY KEY CHECK (one = 1),
+    revision INTEGER NOT NULL,             -- revisions up to this id are in the index
+    edition  INTEGER NOT NULL
+) STRICT;
+INSERT INTO search_progress VALUES (1, 0, 0);
+)sql";
+
 /// Entry n brings an archive of schema n to n + 1. Entries are never edited once released.
-constexpr std::array migrations = {first_schema, second_schema, third_schema};
+constexpr std::array migrations = {first_schema, second_schema, third_schema, fourth_schema};
 
 int pragma(SQLite::Database& database, const char* name)
 {

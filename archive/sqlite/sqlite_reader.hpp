@@ -12,7 +12,7 @@ namespace baotin::archive::sqlite {
 /// (`sqlite_reader_pages.cpp` …).
 class SqliteReader final : public Reader {
 public:
-    explicit SqliteReader(std::filesystem::path file) : connection_(std::move(file), Access::read) {}
+    explicit SqliteReader(std::filesystem::path file);
 
     std::vector<DuePage> due_pages(PageId after, std::size_t limit) override;
     std::optional<Page> page(PageId id) override;
@@ -31,9 +31,15 @@ public:
     std::optional<Article> article(ArticleId id) override;
     std::vector<Revision> revisions(ArticleId id) override;
     std::vector<std::string> aliases(ArticleId id) override;
+    SearchAnswer search(const SearchQuery& query) override;
+    void each_revision(const RevisionQuery& query,
+                       const std::function<bool(const Revision&, const Article&)>& visit) override;
+    void each_raw_page(const RevisionQuery& query,
+                       const std::function<bool(const StoredRawPage&)>& visit) override;
 
     std::vector<StoredEvent> events(std::int64_t cursor, std::size_t limit, bool with_backfill) override;
     std::int64_t last_cursor() override;
+    std::vector<StoredEvent> newest_events(const EventQuery& query) override;
 
     std::vector<SiteHealth> sites() override;
     std::vector<Incident> open_incidents() override;
@@ -43,6 +49,18 @@ public:
     std::optional<Time> next_delivery(const std::vector<std::string>& hooks) override;
 
 private:
+    /// One row that fits, before the best are read whole.
+    struct Candidate {
+        ArticleId article = 0;
+        int revision = 0;
+        std::size_t tier = 0; ///< which of match_expressions() found it
+        double score = 0;
+        Time first_seen_at{};
+    };
+    SearchQuery within_archive(SearchQuery query);
+    std::vector<Candidate> candidates(const SearchQuery& query);
+    SearchHit hit(const SearchQuery& query, const Candidate& candidate);
+
     Connection connection_;
 };
 

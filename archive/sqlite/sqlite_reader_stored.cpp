@@ -2,6 +2,29 @@
 #include "archive/sqlite/sqlite_reader.hpp"
 
 namespace baotin::archive::sqlite {
+namespace {
+
+/// The article of a revision, with that revision's text, from the columns behind the revision's.
+Article article_of(const Revision& revision, const Query& row, int first)
+{
+    Article article;
+    article.id = revision.article;
+    article.text = revision.text;
+    article.content_hash = revision.content_hash;
+    article.reading = revision.reading;
+    article.site = row.text(first);
+    article.url = row.text(first + 1);
+    article.revision = row.number(first + 2);
+    article.first_seen_at = row.time(first + 3);
+    article.changed_at = row.optional_time(first + 4);
+    article.state = article_state(row.text(first + 5));
+    article.particulars = {.section = row.optional_text(first + 6),
+                           .modified_at = row.optional_text(first + 7),
+                           .images = texts_of(row.text(first + 8))};
+    return article;
+}
+
+} // namespace
 
 std::vector<ArticleId> SqliteReader::article_ids(std::string_view site, ArticleId after, std::size_t limit)
 {
@@ -52,6 +75,53 @@ std::optional<KeptPage> SqliteReader::kept_page(PageId id)
     if (!row.step()) return std::nullopt;
     return KeptPage{
         .page = row.integer(0), .url = row.text(1), .fetched_at = row.time(2), .raw_page = row.text(3)};
+}
+
+void SqliteReader::each_revision(const RevisionQuery& query,
+                                 const std::function<bool(const Revision&, const Article&)>& visit)
+{
+    std::string sql = "SELECT " + revision_columns +
+                      ", a.site, a.url, a.revision, a.first_seen_at, a.changed_at, a.state, a.section, "
+                      "a.modified_at, a.images FROM revision r CROSS JOIN article a ON a.id = r.article "
+                      "LEFT JOIN evidence e ON e.revision = r.id WHERE r.id > ?1";
+    if (!query.sites.empty()) sql += " AND a.site IN (SELECT value FROM json_each(?2))";
+    if (query.since) sql += " AND r.seen_at >= ?3";
+    if (query.until) sql += " AND r.seen_at < ?4";
+    sql += " AND ?2 IS ?2 AND ?3 IS ?3 AND ?4 IS ?4 ORDER BY r.id LIMIT ?5";
+    const auto limit = query.limit ? static_cast<std::int64_t>(*query.limit) : -1;
+    auto row = connection_.query(sql, query.after, json_array(query.sites), query.since, query.until, limit);
+    while (row.step()) {
+        const auto revision = read_revision(row);
+        if (!visit(revision, article_of(revision, row, revision_column_count))) return;
+    }
+}
+
+void SqliteReader::each_raw_page(const RevisionQuery& query,
+                                 const std::function<bool(const StoredRawPage&)>& visit)
+{
+    std::string sql = "SELECT w.id, w.article, w.revision, a.site, r.url, w.fetched_at, "
+                      "coalesce(e.page_hash, ''), w.frame FROM raw_page w "
+                      "CROSS JOIN article a ON a.id = w.article "
+                      "CROSS JOIN revision r ON r.article = w.article AND r.number = w.revision "
+                      "LEFT JOIN evidence e ON e.revision = r.id WHERE w.id > ?1";
+    if (!query.sites.empty()) sql += " AND a.site IN (SELECT value FROM json_each(?2))";
+    if (query.since) sql += " AND w.fetched_at >= ?3";
+    if (query.until) sql += " AND w.fetched_at < ?4";
+    sql += " AND ?2 IS ?2 AND ?3 IS ?3 AND ?4 IS ?4 ORDER BY w.id LIMIT ?5";
+    const auto limit = query.limit ? static_cast<std::int64_t>(*query.limit) : -1;
+    auto row = connection_.query(sql, query.after, json_array(query.sites), query.since, query.until, limit);
+    while (row.step()) {
+        StoredRawPage page;
+        page.id = row.integer(0);
+        page.article = row.integer(1);
+        page.revision = row.number(2);
+        page.site = row.text(3);
+        page.url = row.text(4);
+        page.fetched_at = row.time(5);
+        page.page_hash = row.text(6);
+        page.raw_page = row.text(7);
+        if (!visit(page)) return;
+    }
 }
 
 } // namespace baotin::archive::sqlite

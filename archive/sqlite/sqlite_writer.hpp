@@ -44,6 +44,8 @@ public:
     void attempted(const DeliveryAttempt& attempt) override;
     std::size_t retry_deliveries(const DeliveryQuery& query, Time now) override;
     std::size_t drop_raw_pages(Time before, std::size_t limit) override;
+    std::size_t index_revisions(std::size_t limit) override;
+    void clear_search_index() override;
 
 private:
     /// What a record needs of the visited page.
@@ -91,6 +93,7 @@ private:
     Recorded apply(const ArticleVisit& visit, const VisitedPage& page, Known known, const Router& router);
     Step plan(const ArticleVisit& visit, const VisitedPage& page, const Known& known);
     void add_revision(const ArticleVisit& visit, ArticleId article, int number, std::string_view previous);
+    void add_evidence(const std::string& page_hash, const std::string& chain);
     void revise(const ArticleVisit& visit, ArticleId article, int number);
     void keep_particulars(const ArticleVisit& visit, ArticleId article);
     void keep_raw_page(const ArticleVisit& visit, ArticleId article, int revision);

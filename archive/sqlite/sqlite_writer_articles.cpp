@@ -1,5 +1,6 @@
 #include "archive/chain.hpp"
 #include "archive/changes.hpp"
+#include "archive/page_hash.hpp"
 #include "archive/sqlite/rows.hpp"
 #include "archive/sqlite/sqlite_writer.hpp"
 
@@ -198,15 +199,28 @@ void SqliteWriter::add_revision(const ArticleVisit& visit, ArticleId article, in
     revision.reparsed = visit.reparsed;
     if (number > 1) revision.significance = visit.significance;
     revision.url = visit.identity.url;
+    revision.page_hash = page_hash(visit.raw_page);
+    revision.chain = chain_link(previous, revision);
     connection_.run("INSERT INTO revision (article, number, seen_at, url, reading, reparsed, significance, "
                     "content_hash, chain, "
                     "title, summary, author, published_at, captions, body) "
                     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
                     article, number, revision.seen_at, revision.url, revision.reading, revision.reparsed,
                     revision.significance ? std::optional(to_string(*revision.significance)) : std::nullopt,
-                    revision.content_hash, chain_link(previous, revision), revision.text.title,
-                    revision.text.summary, revision.text.author, revision.text.published_at,
-                    json_array(revision.text.captions), revision.text.body);
+                    revision.content_hash, revision.chain, revision.text.title, revision.text.summary,
+                    revision.text.author, revision.text.published_at, json_array(revision.text.captions),
+                    revision.text.body);
+    add_evidence(*revision.page_hash, revision.chain);
+}
+
+/// Of the revision that was just written.
+void SqliteWriter::add_evidence(const std::string& page_hash, const std::string& chain)
+{
+    const auto id = connection_.last_id();
+    auto row = connection_.query("SELECT ledger FROM evidence ORDER BY revision DESC LIMIT 1");
+    const auto previous = row.step() ? row.text(0) : std::string();
+    connection_.run("INSERT INTO evidence (revision, page_hash, ledger) VALUES (?1, ?2, ?3)", id, page_hash,
+                    ledger_entry(previous, chain));
 }
 
 void SqliteWriter::revise(const ArticleVisit& visit, ArticleId article, int number)

@@ -107,6 +107,8 @@ public:
     void hold(const HeldVisit&) override {}
     void drop_kept_page(PageId, Time) override {}
     std::size_t drop_raw_pages(Time, std::size_t limit) override { return limit; }
+    std::size_t index_revisions(std::size_t) override { return 0; }
+    void clear_search_index() override {}
 
 private:
     Diary* diary_;
