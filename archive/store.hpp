@@ -94,7 +94,7 @@ struct ArticleQuery {
 struct EventQuery {
     std::vector<std::string> sites;
     std::vector<EventType> types;
-    std::optional<ArticleId> article;
+    std::optional<SearchTerms> terms; ///< that any revision of the event's article says
     std::size_t limit = 50;
 };
 
@@ -158,7 +158,7 @@ public:
     /// After `cursor` (exclusive), in commit order.
     virtual std::vector<StoredEvent> events(std::int64_t cursor, std::size_t limit, bool with_backfill) = 0;
     virtual std::int64_t last_cursor() = 0; ///< 0 where there is no event
-    /// The newest that were told, newest first.
+    /// The newest that were told, newest first; with `terms`, of the newest thousands.
     virtual std::vector<StoredEvent> newest_events(const EventQuery& query) = 0;
 
     virtual std::vector<SiteHealth> sites() = 0;

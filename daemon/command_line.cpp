@@ -1,5 +1,6 @@
 #include "daemon/command_line.hpp"
 
+#include "archive/search.hpp"
 #include "archive/store.hpp"
 #include "daemon/commands.hpp"
 
@@ -30,6 +31,7 @@ struct Words {
     SitesWords sites;
     ReparseWords reparse;
     ArticlesWords articles;
+    SearchWords search;
     ShowWords show;
     DiffWords diff;
     EventsWords events;
@@ -120,6 +122,37 @@ void add_reparse_command(CLI::App& app, Words& words)
     reparse_app->add_option("SITE", words.reparse.site, "The site whose rules were mended")->required();
     reparse_app->add_flag("--dry-run", words.reparse.dry_run, "Print what would change, write nothing");
     reparse_app->callback([&] { words.chosen = [&] { return reparse(words.common, words.reparse); }; });
+}
+
+void add_search_command(CLI::App& app, Words& words)
+{
+    auto* search_app =
+        command(app, "search", "Articles by their words, with or without tones and marks, best first",
+                "  baotin search bac ninh\n  baotin search '\"bầu cử\" Bắc Ninh -\"Bắc Giang\"' --in title\n"
+                "  baotin search ma túy --site thst --since 2026-01-01 --newest\n"
+                "  baotin search nguyễn văn a --history --json");
+    auto& search_words = words.search;
+    search_app
+        ->add_option("WORDS", search_words.words, "\"…\": one behind the other; -WORD or -\"…\": without it")
+        ->required();
+    search_app->add_option("--in", search_words.fields, "Only in this field (may be given several times)")
+        ->check(CLI::IsMember({"title", "summary", "body", "captions", "author"}));
+    search_app->add_option("--site", search_words.sites, "Only of this site (may be given several times)");
+    search_app->add_option("--province", search_words.province, "Only where the text names this province");
+    search_app->add_option("--since", search_words.since,
+                           "First seen at or after this date or RFC 3339 time");
+    search_app->add_option("--until", search_words.until, "First seen before it");
+    search_app->add_option("--state", search_words.state, "Only live or removed ones")
+        ->check(CLI::IsMember({"live", "removed"}));
+    search_app->add_flag("--history", search_words.history, "Also what only earlier revisions say");
+    search_app->add_flag("--newest", search_words.newest, "Newest first instead of best first");
+    search_app->add_option("--limit", search_words.limit, "At most so many (20)")
+        ->check(CLI::Range(std::size_t{1}, archive::most_hits));
+    // `search -- -word`: words that begin with a dash are no options, and `--in title word` leaves the word
+    // alone.
+    search_app->get_option("--in")->allow_extra_args(false);
+    search_app->get_option("--site")->allow_extra_args(false);
+    search_app->callback([&] { words.chosen = [&] { return search(words.common, words.search); }; });
 }
 
 void add_archive_commands(CLI::App& app, Words& words)
@@ -217,6 +250,7 @@ std::unique_ptr<CLI::App> describe(Words& words)
     add_service_commands(*app, words);
     add_editor_commands(*app, words);
     add_reparse_command(*app, words);
+    add_search_command(*app, words);
     add_archive_commands(*app, words);
     add_alert_commands(*app, words);
     return app;

@@ -74,6 +74,17 @@ struct ArticlesWords {
 };
 ExitCode articles(const Common& common, const ArticlesWords& words);
 
+struct SearchWords {
+    std::vector<std::string> words;
+    std::vector<std::string> fields; ///< --in
+    std::vector<std::string> sites;
+    std::string province, since, until, state; ///< empty: any
+    bool history = false;
+    bool newest = false;
+    std::size_t limit = 20;
+};
+ExitCode search(const Common& common, const SearchWords& words);
+
 struct ShowWords {
     std::string id;
     std::optional<int> revision;

@@ -20,7 +20,8 @@ using archive::Recorded;
 using namespace std::chrono_literals;
 
 constexpr auto kTellingTakes = 60s; // at most, after the pass
-constexpr auto kRetrySoon = 10s;    // a retry that is further away is left to the next pass
+constexpr std::size_t kIndexedAtOnce = 256;
+constexpr auto kRetrySoon = 10s; // a retry that is further away is left to the next pass
 
 /// What a pass found, counted as its visits end.
 struct Tally {
@@ -96,6 +97,8 @@ boost::asio::awaitable<void> one_pass(Node& node, std::vector<std::string> sites
     node.dispatcher().start();
     co_await node.crawler().crawl_once(std::move(sites), std::move(watch));
     co_await deliver(node, interrupted);
+    for (auto indexed = kIndexedAtOnce; !interrupted && indexed == kIndexedAtOnce;)
+        indexed = co_await node.recorder().index_revisions(kIndexedAtOnce);
     co_await node.stop();
 }
 
