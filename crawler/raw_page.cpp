@@ -73,7 +73,7 @@ std::expected<std::string, Unreadable> text_of_raw_page(std::string_view frame, 
     auto type = take_field(frame);
     auto bytes = inflated(frame, encoding, limits);
     if (!bytes) return broken();
-    return parsers::decode(*bytes, type).text;
+    return parsers::decode(std::move(*bytes), type).text;
 }
 
 } // namespace baotin::crawler

@@ -33,7 +33,7 @@ Connection::Connection(std::filesystem::path file, Access access) : file_(std::m
             // and up to 4,062 are found in the WAL with one look. What is deleted was public: it need not be
             // wiped.
             database_->exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8192;"
-                            "PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 4000;"
+                            "PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 2000;"
                             "PRAGMA secure_delete = OFF;");
         } else {
             database_->exec("PRAGMA query_only = ON; PRAGMA cache_size = -4096;");

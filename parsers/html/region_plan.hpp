@@ -68,10 +68,11 @@ private:
         std::vector<Chain> chains;
         std::array<std::vector<std::size_t>, GUMBO_TAG_LAST + 1> tags;
         Names ids, classes, attributes;
-        Names attributes_with_parts; ///< `[class*=sapo i]`
-        std::bitset<kPairs> parts;   ///< first two bytes, in lower case, of what is looked for in values
-        std::uint64_t names = 0;     ///< of attributes, as bits: a quick no
-        std::uint64_t class_bits = 0, id_bits = 0; ///< the same
+        Names attributes_with_parts;  ///< `[class*=sapo i]`
+        std::bitset<kPairs> parts;    ///< first two bytes, in lower case, of what is looked for in values
+        std::bitset<256> part_begins; ///< the first of them, in either case
+        std::uint64_t names = 0, names_with_parts = 0; ///< of attributes, as bits: a quick no
+        std::uint64_t class_bits = 0, id_bits = 0;     ///< the same
         void add(Chain chain);
         [[nodiscard]] bool holds_part(std::string_view text) const;
         /// The best fit of any chain; the first that is `enough` will do.
