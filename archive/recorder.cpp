@@ -110,6 +110,16 @@ void Recorder::set_router(std::shared_ptr<const Router> router)
     queue_->router = std::move(router);
 }
 
+std::optional<std::string> Recorder::stalled() const
+{
+    return queue_->stalled();
+}
+
+void Recorder::stop_waiting()
+{
+    queue_->stop_waiting();
+}
+
 asio::awaitable<void> Recorder::sync(std::vector<SitePlan> plans, Time now)
 {
     auto work = [plans = std::move(plans), now](Writer& writer) { writer.sync(plans, now); };

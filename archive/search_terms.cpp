@@ -12,6 +12,7 @@ namespace baotin::archive {
 namespace {
 
 namespace utf8 = parsers::utf8;
+using Words = SearchTerms::Words;
 
 bool is_quote(char32_t code)
 {
@@ -63,9 +64,9 @@ private:
     bool quoted_ = false, without_ = false;
 };
 
-SearchTerms::Words words_of(std::string_view text)
+Words words_of(std::string_view text)
 {
-    SearchTerms::Words words;
+    Words words;
     for (auto& word : parsers::search_words(text)) {
         words.push_back(std::move(word.folded));
     }
@@ -97,6 +98,23 @@ std::expected<SearchTerms, std::string> parse_search_terms(std::string_view type
     if (terms.phrases.empty() && terms.runs.empty())
         return std::unexpected(fmt::format("\"{}\" names no word to look for", typed));
     return terms;
+}
+
+bool says(const parsers::ArticleText& text, const SearchTerms& terms)
+{
+    std::vector<Words> fields{words_of(text.title), words_of(text.summary), words_of(text.body),
+                              words_of(text.author.value_or(""))};
+    for (const auto& caption : text.captions)
+        fields.push_back(words_of(caption));
+    const auto somewhere = [&fields](const Words& phrase) {
+        return std::ranges::any_of(
+            fields, [&](const Words& field) { return !std::ranges::search(field, phrase).empty(); });
+    };
+    const auto all_somewhere = [&](const Words& run) {
+        return std::ranges::all_of(run, [&](const std::string& word) { return somewhere({word}); });
+    };
+    return std::ranges::all_of(terms.phrases, somewhere) && std::ranges::all_of(terms.runs, all_somewhere) &&
+           std::ranges::none_of(terms.without, somewhere);
 }
 
 } // namespace baotin::archive

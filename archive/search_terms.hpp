@@ -1,5 +1,7 @@
 #pragma once
 
+#include "parsers/article.hpp"
+
 #include <cstddef>
 #include <expected>
 #include <string>
@@ -22,5 +24,8 @@ inline constexpr std::size_t most_search_words = 32;
 /// `"…"`: one phrase; so is what has no white space inside (`2021-2026`). A `-` before a word or a phrase
 /// takes it out. An unclosed quote reaches to the end. The error is a sentence for who typed it.
 std::expected<SearchTerms, std::string> parse_search_terms(std::string_view typed);
+
+/// Does the text itself say what the terms ask, in any of its fields? What the index answers, without it.
+bool says(const parsers::ArticleText& text, const SearchTerms& terms);
 
 } // namespace baotin::archive

@@ -29,6 +29,12 @@ class StoreError : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+/// Nothing can be written at the moment: the disk is full or read-only, or it failed. What was to be written
+/// may be tried again as it is.
+class StoreUnwritable : public StoreError {
+    using StoreError::StoreError;
+};
+
 /// The writing side of a store. Lives on one thread, the recorder's. Every call happens between begin() and
 /// commit() or rollback(), but for those two. Calls throw StoreError; after a throw the caller rolls back to
 /// the last savepoint.
@@ -130,8 +136,8 @@ public:
     /// dropped.
     virtual std::optional<std::string> raw_page(ArticleId article) = 0;
 
-    /// Articles of a site by id, those after `after` (0: from the first), at most `limit`; and each as
-    /// stored.
+    /// Articles of a site (empty: of all) by id, those after `after` (0: from the first), at most `limit`;
+    /// and each as stored.
     virtual std::vector<ArticleId> article_ids(std::string_view site, ArticleId after, std::size_t limit) = 0;
     virtual std::optional<StoredArticle> stored_article(ArticleId id) = 0;
     /// Pages of a site of which one is kept, in the same way.
@@ -182,6 +188,8 @@ public:
     /// Takes the archive for this process's crawling until the Store is destroyed. Throws StoreError naming
     /// the process that has it.
     virtual void claim() = 0;
+    /// Was the process that had it before ended by force (a crash, a power cut)? Known once it is claimed.
+    [[nodiscard]] virtual bool left_by_force() const = 0;
     virtual std::unique_ptr<Writer> writer() = 0;
     virtual std::unique_ptr<Reader> reader() = 0;
 };

@@ -1,8 +1,7 @@
 #include "daemon/command_line.hpp"
 
-#include "archive/search.hpp"
 #include "archive/store.hpp"
-#include "daemon/commands.hpp"
+#include "daemon/command_words.hpp"
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
@@ -11,35 +10,9 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include <functional>
 #include <memory>
 
 namespace baotin::daemon {
-namespace {
-
-/// The command that the words chose, to be done once all of them are understood.
-using Chosen = std::function<ExitCode()>;
-
-/// The words of every command; CLI11 writes into them while it reads the line.
-struct Words {
-    Common common;
-    CheckWords check;
-    CrawlWords crawl;
-    TryWords try_page;
-    AddWords add;
-    RobotsWords robots;
-    SitesWords sites;
-    ReparseWords reparse;
-    ArticlesWords articles;
-    SearchWords search;
-    ShowWords show;
-    DiffWords diff;
-    EventsWords events;
-    HooksTestWords hooks_test;
-    DeliveriesWords deliveries;
-    RetryWords retry;
-    Chosen chosen;
-};
 
 CLI::App* command(CLI::App& parent, const std::string& name, const std::string& what,
                   const std::string& examples)
@@ -49,6 +22,8 @@ CLI::App* command(CLI::App& parent, const std::string& name, const std::string& 
     app->footer("\nExamples:\n" + examples);
     return app;
 }
+
+namespace {
 
 void add_service_commands(CLI::App& app, Words& words)
 {
@@ -124,73 +99,6 @@ void add_reparse_command(CLI::App& app, Words& words)
     reparse_app->callback([&] { words.chosen = [&] { return reparse(words.common, words.reparse); }; });
 }
 
-void add_search_command(CLI::App& app, Words& words)
-{
-    auto* search_app =
-        command(app, "search", "Articles by their words, with or without tones and marks, best first",
-                "  baotin search bac ninh\n  baotin search '\"bầu cử\" Bắc Ninh -\"Bắc Giang\"' --in title\n"
-                "  baotin search ma túy --site thst --since 2026-01-01 --newest\n"
-                "  baotin search nguyễn văn a --history --json");
-    auto& search_words = words.search;
-    search_app
-        ->add_option("WORDS", search_words.words, "\"…\": one behind the other; -WORD or -\"…\": without it")
-        ->required();
-    search_app->add_option("--in", search_words.fields, "Only in this field (may be given several times)")
-        ->check(CLI::IsMember({"title", "summary", "body", "captions", "author"}));
-    search_app->add_option("--site", search_words.sites, "Only of this site (may be given several times)");
-    search_app->add_option("--province", search_words.province, "Only where the text names this province");
-    search_app->add_option("--since", search_words.since,
-                           "First seen at or after this date or RFC 3339 time");
-    search_app->add_option("--until", search_words.until, "First seen before it");
-    search_app->add_option("--state", search_words.state, "Only live or removed ones")
-        ->check(CLI::IsMember({"live", "removed"}));
-    search_app->add_flag("--history", search_words.history, "Also what only earlier revisions say");
-    search_app->add_flag("--newest", search_words.newest, "Newest first instead of best first");
-    search_app->add_option("--limit", search_words.limit, "At most so many (20)")
-        ->check(CLI::Range(std::size_t{1}, archive::most_hits));
-    // `search -- -word`: words that begin with a dash are no options, and `--in title word` leaves the word
-    // alone.
-    search_app->get_option("--in")->allow_extra_args(false);
-    search_app->get_option("--site")->allow_extra_args(false);
-    search_app->callback([&] { words.chosen = [&] { return search(words.common, words.search); }; });
-}
-
-void add_archive_commands(CLI::App& app, Words& words)
-{
-    auto* articles_app =
-        command(app, "articles", "The articles, newest first",
-                "  baotin articles --limit 20\n  baotin articles --site thst --state removed\n"
-                "  baotin articles --json > articles.jsonl");
-    articles_app->add_option("--site", words.articles.sites,
-                             "Only of this site (may be given several times)");
-    articles_app->add_option("--state", words.articles.state, "Only live or removed ones")
-        ->check(CLI::IsMember({"live", "removed"}));
-    articles_app->add_option("--since", words.articles.since, "First seen at or after this RFC 3339 time");
-    articles_app->add_option("--limit", words.articles.limit, "At most so many")->check(CLI::PositiveNumber);
-    articles_app->callback([&] { words.chosen = [&] { return articles(words.common, words.articles); }; });
-
-    auto* show_app = command(app, "show", "One article: its text and its history",
-                             "  baotin show 17\n  baotin show 17 --revision 1");
-    show_app->add_option("ID", words.show.id, "The article's id")->required();
-    show_app->add_option("--revision", words.show.revision,
-                         "The text of this revision instead of the latest");
-    show_app->callback([&] { words.chosen = [&] { return show(words.common, words.show); }; });
-
-    auto* diff_app = command(app, "diff", "Words removed and added between two revisions (the last two)",
-                             "  baotin diff 17\n  baotin diff 17 1 3\n  baotin diff 17 --json");
-    diff_app->add_option("ID", words.diff.id, "The article's id")->required();
-    diff_app->add_option("A", words.diff.from, "From this revision");
-    diff_app->add_option("B", words.diff.to, "To this revision");
-    diff_app->callback([&] { words.chosen = [&] { return diff(words.common, words.diff); }; });
-
-    auto* events_app = command(app, "events", "What happened, in commit order; replays from any cursor",
-                               "  baotin events\n  baotin events --since 120 --json");
-    events_app->add_option("--since", words.events.since, "After this cursor");
-    events_app->add_option("--limit", words.events.limit, "At most so many")->check(CLI::PositiveNumber);
-    events_app->add_flag("--backfill", words.events.backfill, "Also what was recorded but not told");
-    events_app->callback([&] { words.chosen = [&] { return events(words.common, words.events); }; });
-}
-
 void add_alert_commands(CLI::App& app, Words& words)
 {
     auto* hooks_app =
@@ -250,7 +158,6 @@ std::unique_ptr<CLI::App> describe(Words& words)
     add_service_commands(*app, words);
     add_editor_commands(*app, words);
     add_reparse_command(*app, words);
-    add_search_command(*app, words);
     add_archive_commands(*app, words);
     add_alert_commands(*app, words);
     return app;

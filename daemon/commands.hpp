@@ -88,6 +88,8 @@ ExitCode search(const Common& common, const SearchWords& words);
 struct ShowWords {
     std::string id;
     std::optional<int> revision;
+    bool evidence = false;                     ///< --evidence: what a third party needs to check it
+    std::optional<std::filesystem::path> page; ///< --page FILE: writes the stored page there
 };
 ExitCode show(const Common& common, const ShowWords& words);
 
@@ -103,6 +105,27 @@ struct EventsWords {
     bool backfill = false;
 };
 ExitCode events(const Common& common, const EventsWords& words);
+
+struct BackupWords {
+    std::filesystem::path file;
+};
+ExitCode backup(const Common& common, const BackupWords& words);
+ExitCode restore(const Common& common, const BackupWords& words);
+
+struct VerifyWords {
+    bool repair = false; ///< --repair: makes derived data anew
+};
+ExitCode verify(const Common& common, const VerifyWords& words);
+
+struct ExportWords {
+    std::string format = "jsonl";  ///< or csv, warc
+    std::string what = "articles"; ///< or revisions
+    std::vector<std::string> sites;
+    std::string since, until, query; ///< empty: any
+    std::string after;               ///< a cursor
+    std::optional<std::size_t> limit;
+};
+ExitCode export_archive(const Common& common, const ExportWords& words);
 
 struct HooksTestWords {
     std::string hook;

@@ -77,6 +77,7 @@ boost::asio::awaitable<void> Node::reload(config::Snapshot config)
 
 boost::asio::awaitable<void> Node::stop()
 {
+    recorder_->stop_waiting();
     co_await crawler_->stop();
     co_await dispatcher_->stop();
     http_->shutdown();

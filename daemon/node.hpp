@@ -37,6 +37,8 @@ public:
     archive::Reads& web_reads() { return *web_reads_; }
     prometheus::Registry& registry() { return registry_; }
     [[nodiscard]] const config::Config& config() const { return *config_; }
+    /// Did the process that had the archive before end by force?
+    [[nodiscard]] bool left_by_force() const { return store_->left_by_force(); }
 
     /// Swaps the configuration in all rooms. What is read at the start only ([store], [crawler], [web]) stays
     /// until a restart.

@@ -29,8 +29,9 @@ Article article_of(const Revision& revision, const Query& row, int first)
 std::vector<ArticleId> SqliteReader::article_ids(std::string_view site, ArticleId after, std::size_t limit)
 {
     // `+site`: by id, so that no part is sorted.
-    auto row = connection_.query("SELECT id FROM article WHERE id > ?2 AND +site = ?1 ORDER BY id LIMIT ?3",
-                                 site, after, limit);
+    auto row = connection_.query(
+        "SELECT id FROM article WHERE id > ?2 AND (?1 = '' OR +site = ?1) ORDER BY id LIMIT ?3", site, after,
+        limit);
     std::vector<ArticleId> ids;
     while (row.step()) {
         ids.push_back(row.integer(0));

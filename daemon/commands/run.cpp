@@ -1,3 +1,4 @@
+#include "daemon/archive_watch.hpp"
 #include "daemon/commands.hpp"
 #include "daemon/node.hpp"
 #include "daemon/output.hpp"
@@ -62,7 +63,7 @@ public:
           signals_(node_.loop(), SIGTERM, SIGINT, SIGHUP),
           deadline_(node_.loop()),
           care_(node_.loop()),
-          indexing_(node_.loop()),
+          watch_(node_.loop().get_executor(), node_.recorder(), node_.config().store.sqlite_file),
           web_(std::make_unique<web::Server>(node_.loop().get_executor(), web_options(), node_.web_reads(),
                                              node_.registry(), [this] { return health(); }))
     {
@@ -79,6 +80,7 @@ private:
     [[nodiscard]] web::Health health() const
     {
         if (stopping_) return {false, "stopping"};
+        if (auto trouble = watch_.trouble()) return {false, *std::move(trouble)};
         return {};
     }
     [[nodiscard]] std::string status() const
@@ -90,7 +92,6 @@ private:
     awaitable<void> obey_signals();
     awaitable<void> reload();
     awaitable<void> take_care();
-    awaitable<void> index_texts();
     awaitable<void> stop();
     void failed(std::exception_ptr failure);
 
@@ -99,7 +100,7 @@ private:
     boost::asio::signal_set signals_;
     boost::asio::steady_timer deadline_;
     boost::asio::steady_timer care_;
-    boost::asio::steady_timer indexing_;
+    ArchiveWatch watch_;
     std::unique_ptr<web::Server> web_;
     ServiceManager manager_;
     std::exception_ptr failure_;
@@ -113,7 +114,9 @@ ExitCode Service::run()
     };
     boost::asio::co_spawn(node_.loop(), obey_signals(), ended);
     boost::asio::co_spawn(node_.loop(), take_care(), ended);
-    boost::asio::co_spawn(node_.loop(), index_texts(), ended);
+    boost::asio::co_spawn(node_.loop(), watch_.watch_disk(), ended);
+    boost::asio::co_spawn(node_.loop(), watch_.index_texts(), ended);
+    if (node_.left_by_force()) boost::asio::co_spawn(node_.loop(), watch_.check_file(), ended);
     boost::asio::co_spawn(node_.loop(), node_.crawler().run(), ended);
     node_.dispatcher().start();
     spdlog::info("baotin {} {}; web on {}:{}", BAOTIN_VERSION, status(), node_.config().web.address,
@@ -180,19 +183,6 @@ awaitable<void> Service::take_care()
     }
 }
 
-/// Search lags a moment behind: what visits record waits for no index, and many texts are indexed at once.
-awaitable<void> Service::index_texts()
-{
-    constexpr std::size_t at_once = 128; // some 50 ms of the recorder's time
-    while (!stopping_) {
-        const auto indexed = co_await node_.recorder().index_revisions(at_once);
-        indexing_.expires_after(indexed == at_once ? 10ms : 2s);
-        boost::system::error_code woken;
-        auto token = boost::asio::redirect_error(boost::asio::use_awaitable, woken);
-        co_await indexing_.async_wait(token);
-    }
-}
-
 awaitable<void> Service::stop()
 {
     if (stopping_) co_return;
@@ -200,7 +190,7 @@ awaitable<void> Service::stop()
     manager_.stopping();
     signals_.cancel();
     care_.cancel();
-    indexing_.cancel();
+    watch_.stop();
     web_->stop();
     deadline_.expires_after(kShutdown);
     deadline_.async_wait([](boost::system::error_code error) {

@@ -54,6 +54,7 @@ public:
     explicit DiaryWriter(Diary& diary) : diary_(&diary) {}
 
     std::atomic<bool> broken_commit = false;
+    std::atomic<bool> full_disk = false;
     std::atomic<bool> broken_savepoint = false;
     std::shared_future<void> gate; ///< the first begin() waits for it
 
@@ -64,6 +65,10 @@ public:
     }
     void commit() override
     {
+        if (full_disk) {
+            diary_->write("full");
+            throw StoreUnwritable("the disk is full");
+        }
         if (broken_commit) throw StoreError("the disk is full");
         diary_->write("commit");
     }
