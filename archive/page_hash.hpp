@@ -8,10 +8,10 @@ namespace baotin::archive {
 
 /// One page as it was kept (crawler/raw_page.hpp): an article on several pages has several.
 struct PagePart {
-    bool as_sent = false;         ///< `body` is what the server sent; else the page's UTF-8 text
-    std::string content_encoding; ///< of an `as_sent` body
-    std::string content_type;     ///< as the server named it; empty where it is not known
-    std::string body;
+    bool as_sent = false;           ///< `body` is what the server sent; else the page's UTF-8 text
+    std::string content_encoding{}; ///< of an `as_sent` body
+    std::string content_type{};     ///< as the server named it; empty where it is not known
+    std::string body{};
 };
 
 /// The parts of a stored page, in order. What cannot be inflated is one part as it stands.

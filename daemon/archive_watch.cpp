@@ -50,7 +50,8 @@ std::optional<std::string> ArchiveWatch::trouble() const
     return damage_;
 }
 
-/// An incident of a full disk can only be kept once there is room again: then it has its beginning and its end.
+/// An incident of a full disk can only be kept once there is room again: then it has its beginning and its
+/// end.
 awaitable<void> ArchiveWatch::watch_disk()
 {
     std::optional<parsers::Time> since;
@@ -104,8 +105,9 @@ awaitable<void> ArchiveWatch::check_file()
         co_await recorder_.close_incident(std::move(incident), std::nullopt);
         co_return;
     }
-    damage_ = fmt::format("archive {} is damaged ({}); stop the daemon and restore a backup with `baotin restore`",
-                          file_.string(), fmt::join(found, "; "));
+    damage_ =
+        fmt::format("archive {} is damaged ({}); stop the daemon and restore a backup with `baotin restore`",
+                    file_.string(), fmt::join(found, "; "));
     spdlog::error("{}", *damage_);
     incident.detail = *damage_;
     co_await recorder_.open_incident(std::move(incident), std::nullopt);

@@ -55,13 +55,19 @@ protected:
         source.note.page = reader_->pages("thst").at(0).id;
         source.note.outcome = Outcome::announced;
         source.site = "thst";
-        source.links = {{.url = fmt::format("https://thst.vn/{}.html", number), .title = "", .published_at = {}}};
+        source.links = {
+            {.url = fmt::format("https://thst.vn/{}.html", number), .title = "", .published_at = {}}};
         const auto page = writer_->record(source).fresh.at(0);
         ArticleVisit visit;
         visit.note.page = page.id;
         visit.note.at = Time(std::chrono::hours(452'000) + std::chrono::minutes(number));
         visit.note.outcome = Outcome::recorded;
-        visit.identity = {.site = "thst", .page = page.id, .url = page.url, .title = "", .content_hash = ""};
+        visit.identity = {.site = "thst",
+                          .page = page.id,
+                          .url = page.url,
+                          .canonical_url = {},
+                          .title = "",
+                          .content_hash = ""};
         visit.text.title = fmt::format("Tin số {}", number);
         for (const auto* body : {"Bản đầu.", "Bản đã sửa."}) {
             visit.text.body = body;
@@ -118,9 +124,9 @@ TEST_F(CareTest, AnAlteredTextIsNamed)
 
 TEST_F(CareTest, EveryFieldOfARevisionIsTied)
 {
-    for (const auto* change :
-         {"title = 'x'", "summary = 'x'", "author = 'x'", "published_at = '2026-01-01'", "captions = '[\"x\"]'",
-          "url = 'https://x.vn/'", "seen_at = seen_at + 1", "reading = 'x'", "reparsed = 1", "chain = 'x'"}) {
+    for (const auto* change : {"title = 'x'", "summary = 'x'", "author = 'x'", "published_at = '2026-01-01'",
+                               "captions = '[\"x\"]'", "url = 'https://x.vn/'", "seen_at = seen_at + 1",
+                               "reading = 'x'", "reparsed = 1", "chain = 'x'"}) {
         tamper("SAVEPOINT nothing; RELEASE nothing");
         SQLite::Database database(folder_.file().string(), SQLite::OPEN_READWRITE, 1000);
         database.exec("CREATE TEMP TABLE kept AS SELECT * FROM revision WHERE id = 3");
@@ -135,7 +141,8 @@ TEST_F(CareTest, ARevisionThatIsTakenAwayIsMissed)
 {
     tamper("DELETE FROM evidence WHERE revision = 4; DELETE FROM raw_page WHERE article = 2 AND revision = 2;"
            "DELETE FROM revision WHERE article = 2 AND number = 2;"
-           "UPDATE article SET revision = 1, content_hash = (SELECT content_hash FROM revision WHERE article = 2) "
+           "UPDATE article SET revision = 1, content_hash = (SELECT content_hash FROM revision WHERE article "
+           "= 2) "
            "WHERE id = 2");
     EXPECT_THAT(verified().broken, ElementsAre(HasSubstr("article 3, revision 1")));
 }
@@ -234,7 +241,8 @@ TEST_F(CareTest, ARestoreRefusesALiveArchiveAndWhatIsNoBackup)
         EXPECT_THAT(error.what(), HasSubstr("is in use by process"));
     }
     close();
-    std::ofstream(folder_.path() / "no.db") << "no database, though it is as long as the head of one would be";
+    std::ofstream(folder_.path() / "no.db")
+        << "no database, though it is as long as the head of one would be";
     EXPECT_THROW(restore_sqlite(folder_.path() / "no.db", folder_.file(), unseen), StoreError);
     EXPECT_THROW(restore_sqlite(folder_.path() / "missing.db", folder_.file(), unseen), StoreError);
     EXPECT_THROW(restore_sqlite(folder_.file(), folder_.file(), unseen), StoreError);

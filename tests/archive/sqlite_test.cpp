@@ -139,8 +139,10 @@ class ReleasedSchema : public testing::TestWithParam<int> {};
 TEST_P(ReleasedSchema, IsMigratedWithAllThatItHasAndCanBeVerified)
 {
     const Folder folder;
-    const auto dump = std::filesystem::path(BAOTIN_SOURCE_DIR) / fmt::format("tests/archive/schema_{}.sql", GetParam());
-    SQLite::Database(folder.file().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec(bytes_of(dump));
+    const auto dump =
+        std::filesystem::path(BAOTIN_SOURCE_DIR) / fmt::format("tests/archive/schema_{}.sql", GetParam());
+    SQLite::Database(folder.file().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
+        .exec(bytes_of(dump));
     const auto store = open_sqlite(folder.file(), OpenMode::existing);
     const auto reader = store->reader();
     const auto revisions = reader->revisions(1);
