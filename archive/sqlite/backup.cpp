@@ -51,7 +51,7 @@ void sync_to_disk(const fs::path& path)
         throw StoreUnwritable(fmt::format("{} cannot be written: {}", path.string(), std::strerror(error)));
 }
 
-void rename(const fs::path& from, const fs::path& to)
+void move_file(const fs::path& from, const fs::path& to)
 {
     std::error_code error;
     fs::rename(from, to, error);
@@ -133,9 +133,9 @@ fs::path put_aside(const fs::path& file)
         aside = beside(file, fmt::format(".before-restore-{}", number));
     // Its WAL goes along: beside the restored file it would be taken for that one's.
     for (const auto* suffix : companions) {
-        if (fs::exists(beside(file, suffix))) rename(beside(file, suffix), beside(aside, suffix));
+        if (fs::exists(beside(file, suffix))) move_file(beside(file, suffix), beside(aside, suffix));
     }
-    rename(file, aside);
+    move_file(file, aside);
     return aside;
 }
 
@@ -150,7 +150,7 @@ void backup_sqlite(const fs::path& file, const fs::path& copy, const WorkProgres
     sqlite::require_creatable(fs::absolute(copy));
     const Draft draft(beside(copy, ".part"));
     copy_archive(file, draft, progress);
-    rename(draft.path(), copy);
+    move_file(draft.path(), copy);
     sync_to_disk(folder);
 }
 
@@ -165,7 +165,7 @@ fs::path restore_sqlite(const fs::path& backup, const fs::path& file, const Work
     const Draft draft(beside(place, ".restored"));
     copy_archive(backup, draft, progress);
     auto aside = put_aside(place);
-    rename(draft.path(), place);
+    move_file(draft.path(), place);
     sync_to_disk(place.parent_path());
     return aside;
 }
