@@ -90,7 +90,7 @@ bool ArticleRules::find_body() const
 std::string ArticleRules::reading_id() const
 {
     // Raise this when the reader itself answers differently: stored pages are then read again, silently.
-    constexpr std::string_view reader = "reader 2";
+    constexpr std::string_view reader = "reader 3";
     std::string bytes(reader);
     auto add = [&](std::string_view field, const auto& rules) {
         bytes += fmt::format("\n{} {}", field, rules.size());

@@ -37,7 +37,7 @@ public:
 
     static constexpr std::size_t kPairs = 4096;
     /// Ancestors and bytes of tags looked at: a page full of likely tags is not worth more. What is asked
-    /// beyond it is answered at random.
+    /// beyond it is answered by the chains tried so far, and so is worth nothing.
     static constexpr std::size_t kMostEffort = 2'000'000;
 
     enum class Fit { no, perhaps, yes };

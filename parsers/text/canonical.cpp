@@ -1,13 +1,12 @@
 #include "parsers/text/canonical.hpp"
 
+#include "parsers/text/byte_block.hpp"
 #include "parsers/text/utf8.hpp"
 
 #include <utf8proc.h>
 
 #include <array>
-#include <cstdint>
 #include <cstdlib>
-#include <cstring>
 #include <memory>
 #include <new>
 
@@ -144,23 +143,14 @@ constexpr auto kBegins = [] {
     return all;
 }();
 
-using Block = unsigned char __attribute__((vector_size(16)));
-
-Block block_at(std::string_view text, std::size_t at)
-{
-    Block block;
-    std::memcpy(&block, text.data() + at, sizeof block);
-    return block;
-}
-
 /// Behind whole blocks from `at`, where a letter begins, that hold nothing but such letters and single
 /// spaces. The last letter may reach beyond them.
 std::size_t skip_plain_blocks(std::string_view text, std::size_t at)
 {
-    constexpr std::size_t size = sizeof(Block);
+    constexpr std::size_t size = sizeof(ByteBlock);
     for (; at >= 2 && at + size <= text.size(); at += size) {
-        const Block byte = block_at(text, at), before = block_at(text, at - 1),
-                    before2 = block_at(text, at - 2);
+        const auto byte = block_at(text, at), before = block_at(text, at - 1),
+                   before2 = block_at(text, at - 2);
         const auto leads_three = before == 0xE1;
         const auto follows = ((before >= 0xC3) & (before <= 0xCB)) | leads_three | (before2 == 0xE1);
         const auto trails = (byte & 0xC0) == 0x80;
@@ -168,9 +158,7 @@ std::size_t skip_plain_blocks(std::string_view text, std::size_t at)
                          ((byte & 0xFE) == 0xC0) | (byte == 0xC2) | ((byte == ' ') & (before == ' ')) |
                          (follows ^ trails) | (leads_three & ((byte < 0xB8) | (byte > 0xBB))) |
                          ((before == 0xC3) & ((byte == 0x90) | (byte == 0xB0)));
-        std::uint64_t halves[2];
-        std::memcpy(halves, &odd, sizeof halves);
-        if ((halves[0] | halves[1]) != 0) break;
+        if (any(odd)) break;
     }
     return at;
 }
@@ -195,7 +183,7 @@ std::size_t plain_run(std::string_view text, std::size_t at)
                 at = whole_letters(text, past);
                 behind_space = text[at - 1] == ' ';
             }
-            next_try = at + sizeof(Block);
+            next_try = at + sizeof(ByteBlock);
             continue;
         }
         const unsigned first = byte(at);

@@ -1,6 +1,7 @@
 #include "parsers/text/charset.hpp"
 
 #include "parsers/text/charset_labels.hpp"
+#include "parsers/text/control_characters.hpp"
 #include "parsers/text/legacy_charsets.hpp"
 #include "parsers/text/syllable.hpp"
 #include "parsers/text/utf8.hpp"
@@ -124,9 +125,7 @@ const Charset* wide_set(std::string_view bytes)
     return nullptr;
 }
 
-} // namespace
-
-Decoded decode(std::string bytes, std::string_view content_type)
+Decoded read(std::string bytes, std::string_view content_type)
 {
     if (auto marked = by_mark(bytes)) return std::move(*marked);
     const bool valid = utf8::is_valid(bytes);
@@ -145,6 +144,15 @@ Decoded decode(std::string bytes, std::string_view content_type)
     for (const Charset* set : sets)
         if (is_believable(*set, sample, vietnamese)) return read_as(bytes, *set);
     return read_as(bytes, vietnamese.share >= kSurelyVietnamese ? *vietnamese.set : detected(sample));
+}
+
+} // namespace
+
+Decoded decode(std::string bytes, std::string_view content_type)
+{
+    auto decoded = read(std::move(bytes), content_type);
+    decoded.text = mend_control_characters(std::move(decoded.text));
+    return decoded;
 }
 
 } // namespace baotin::parsers
