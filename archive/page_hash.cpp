@@ -9,23 +9,21 @@
 namespace baotin::archive {
 namespace {
 
-constexpr std::string_view kept_as_sent = "\x5B\x2A\x4D\x18"; ///< a skippable frame
-constexpr std::size_t head = 8;                               ///< its magic number and size
-constexpr std::size_t most_bytes = 256u << 20;                ///< no page that was kept is nearly as large
+constexpr std::size_t most_bytes = 256u << 20; ///< no page that was kept is nearly as large
 
 std::optional<PagePart> part_of(std::string_view frame)
 {
-    if (!frame.starts_with(kept_as_sent)) {
+    if (frame.starts_with(frame_of_text)) return PagePart{.body = std::string(frame.substr(frame_head))};
+    if (!frame.starts_with(frame_as_sent)) {
         auto text = parsers::decompress_zstd(frame, most_bytes);
         if (!text) return std::nullopt;
         return PagePart{.body = *std::move(text)};
     }
-    // Content-Encoding and Content-Type stand before the body, each ended by a NUL.
-    const auto encoding_end = frame.find('\0', head);
+    const auto encoding_end = frame.find('\0', frame_head);
     const auto type_end = encoding_end == frame.npos ? frame.npos : frame.find('\0', encoding_end + 1);
     if (type_end == frame.npos) return std::nullopt;
     return PagePart{.as_sent = true,
-                    .content_encoding = std::string(frame.substr(head, encoding_end - head)),
+                    .content_encoding = std::string(frame.substr(frame_head, encoding_end - frame_head)),
                     .content_type = std::string(frame.substr(encoding_end + 1, type_end - encoding_end - 1)),
                     .body = std::string(frame.substr(type_end + 1))};
 }

@@ -1,15 +1,23 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace baotin::archive {
 
-/// One page as it was kept (crawler/raw_page.hpp): an article on several pages has several.
+// A stored page is a row of zstd frames, one a page of the article (crawler/raw_page.hpp writes them). Two
+// kinds are skippable frames (RFC 8878 §3.1.2: a magic number and a size, both little-endian): what a server
+// sent, behind its Content-Encoding and Content-Type, each ended by a NUL; and UTF-8 text as it is.
+inline constexpr std::string_view frame_as_sent = "\x5B\x2A\x4D\x18";
+inline constexpr std::string_view frame_of_text = "\x5C\x2A\x4D\x18";
+inline constexpr std::size_t frame_head = 8;
+
+/// One page as it was kept.
 struct PagePart {
     bool as_sent = false;           ///< `body` is what the server sent; else the page's UTF-8 text
-    std::string content_encoding{}; ///< of an `as_sent` body
+    std::string content_encoding{}; ///< of an `as_sent` body; empty where it is inflated by now
     std::string content_type{};     ///< as the server named it; empty where it is not known
     std::string body{};
 };

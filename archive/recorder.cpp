@@ -224,6 +224,18 @@ asio::awaitable<std::size_t> Recorder::drop_raw_pages(Time before, std::size_t l
     return submit(*queue_, std::move(work));
 }
 
+asio::awaitable<std::size_t> Recorder::drop_raw_pages_beyond(std::uint64_t bytes, std::size_t limit)
+{
+    return submit(*queue_,
+                  [bytes, limit](Writer& writer) { return writer.drop_raw_pages_beyond(bytes, limit); });
+}
+
+asio::awaitable<void> Recorder::keep_packed(PackedPages pages)
+{
+    auto work = [pages = std::move(pages)](Writer& writer) { writer.keep_packed(pages); };
+    return submit_silent(*queue_, std::move(work));
+}
+
 asio::awaitable<std::size_t> Recorder::index_revisions(std::size_t limit)
 {
     return submit(*queue_, [limit](Writer& writer) { return writer.index_revisions(limit); });

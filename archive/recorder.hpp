@@ -73,6 +73,8 @@ public:
     boost::asio::awaitable<void> attempted(DeliveryAttempt attempt);
     boost::asio::awaitable<std::size_t> retry_deliveries(DeliveryQuery query, Time now);
     boost::asio::awaitable<std::size_t> drop_raw_pages(Time before, std::size_t limit);
+    boost::asio::awaitable<std::size_t> drop_raw_pages_beyond(std::uint64_t bytes, std::size_t limit);
+    boost::asio::awaitable<void> keep_packed(PackedPages pages);
     boost::asio::awaitable<std::size_t> index_revisions(std::size_t limit);
 
 private:

@@ -6,6 +6,7 @@
 #include "archive/host.hpp"
 #include "archive/lesson.hpp"
 #include "archive/page.hpp"
+#include "archive/page_packing.hpp"
 #include "archive/search.hpp"
 #include "archive/source_visit.hpp"
 
@@ -80,6 +81,11 @@ public:
     /// Deletes raw and kept pages fetched before `before`, but for the one that an article's latest revision
     /// was read from. At most `limit` in one call. Answers how many.
     virtual std::size_t drop_raw_pages(Time before, std::size_t limit) = 0;
+    /// Deletes raw pages of every site whose raw pages take more than `bytes`, until they do not: superseded
+    /// ones first, the oldest visit first. At most `limit` of a site in one call. Answers how many.
+    virtual std::size_t drop_raw_pages_beyond(std::uint64_t bytes, std::size_t limit) = 0;
+    /// Keeps raw pages as pack() made them. Those that are gone by now are left out.
+    virtual void keep_packed(const PackedPages& pages) = 0;
 
     /// Takes the oldest revisions that search does not know yet into its index, at most `limit`. Answers how
     /// many: fewer than `limit` where none is left.
@@ -112,7 +118,8 @@ struct SiteHealth {
     std::size_t pages = 0;    ///< visited or to be visited
     std::size_t failing = 0;  ///< pages whose last visit failed
     std::optional<Time> last_visit;
-    std::optional<Time> last_new;    ///< newest article's first_seen_at
+    std::optional<Time> last_new; ///< newest article's first_seen_at
+    PageRoom raw_pages;
     std::vector<Incident> incidents; ///< open
 };
 
@@ -136,6 +143,9 @@ public:
     /// from; nothing where it was dropped.
     virtual std::optional<std::string> raw_page(ArticleId article) = 0;
 
+    /// Raw pages that are not packed yet, the oldest first, at most `limit`, of a site that has a dictionary
+    /// or enough of them to train one; nothing where there is none.
+    virtual std::optional<UnpackedPages> unpacked_pages(std::size_t limit) = 0;
     /// Articles of a site (empty: of all) by id, those after `after` (0: from the first), at most `limit`;
     /// and each as stored.
     virtual std::vector<ArticleId> article_ids(std::string_view site, ArticleId after, std::size_t limit) = 0;

@@ -21,6 +21,8 @@ using namespace std::chrono_literals;
 constexpr auto kLook = 1s;
 constexpr std::size_t kIndexedAtOnce = 128; // some 50 ms of the recorder's time
 constexpr auto kIndexPause = 2s;
+constexpr std::size_t kPackedAtOnce = 64; // half a second of a core
+constexpr std::chrono::milliseconds kPackPause = 10s;
 
 awaitable<void> wait(boost::asio::steady_timer& timer, std::chrono::milliseconds time)
 {
@@ -32,9 +34,23 @@ awaitable<void> wait(boost::asio::steady_timer& timer, std::chrono::milliseconds
 
 } // namespace
 
-ArchiveWatch::ArchiveWatch(boost::asio::any_io_executor loop, archive::Recorder& recorder,
-                           std::filesystem::path file)
-    : recorder_(recorder), file_(std::move(file)), disk_(loop), indexing_(loop)
+awaitable<std::size_t> pack_some(archive::Reads& reads, archive::Recorder& recorder)
+{
+    auto work = [](archive::Reader& reader) -> std::optional<archive::PackedPages> {
+        if (const auto unpacked = reader.unpacked_pages(kPackedAtOnce)) return archive::pack(*unpacked);
+        return std::nullopt;
+    };
+    auto packed = co_await reads.run(std::move(work));
+    if (!packed) co_return 0;
+    const auto count = packed->pages.size();
+    auto pages = *std::move(packed);
+    co_await recorder.keep_packed(std::move(pages));
+    co_return count;
+}
+
+ArchiveWatch::ArchiveWatch(boost::asio::any_io_executor loop, archive::Reads& reads,
+                           archive::Recorder& recorder, std::filesystem::path file)
+    : reads_(reads), recorder_(recorder), file_(std::move(file)), disk_(loop), indexing_(loop), packing_(loop)
 {
 }
 
@@ -90,6 +106,19 @@ awaitable<void> ArchiveWatch::index_texts()
     }
 }
 
+/// Half of one core at most: visits come first.
+awaitable<void> ArchiveWatch::pack_pages()
+{
+    while (!stopping_) {
+        const auto began = std::chrono::steady_clock::now();
+        const auto packed = co_await pack_some(reads_, recorder_);
+        const auto took = std::chrono::steady_clock::now() - began;
+        const auto pause =
+            packed == 0 ? kPackPause : std::chrono::duration_cast<std::chrono::milliseconds>(took);
+        co_await wait(packing_, pause);
+    }
+}
+
 awaitable<void> ArchiveWatch::check_file()
 {
     spdlog::info("the archive was left by force: it is looked through beside the work");
@@ -119,6 +148,7 @@ void ArchiveWatch::stop()
     stop_.request_stop();
     disk_.cancel();
     indexing_.cancel();
+    packing_.cancel();
 }
 
 } // namespace baotin::daemon

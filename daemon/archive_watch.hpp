@@ -1,5 +1,6 @@
 #pragma once
 
+#include "archive/reads.hpp"
 #include "archive/recorder.hpp"
 #include "parsers/timestamp.hpp"
 
@@ -8,6 +9,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <stop_token>
@@ -15,13 +17,18 @@
 
 namespace baotin::daemon {
 
+/// Packs stored pages of one site. Answers how many, 0 where none waits to be packed.
+boost::asio::awaitable<std::size_t> pack_some(archive::Reads& reads, archive::Recorder& recorder);
+
 /// Looks after the archive while the daemon runs: says when it cannot be written or is damaged, keeps both as
-/// incidents, and lets search catch up with what was recorded.
+/// incidents, lets search catch up with what was recorded, and has stored pages packed.
 ///
-/// Lives on the loop; the file is looked through on a thread of its own. `recorder` must outlive it.
+/// Lives on the loop; the file is looked through on a thread of its own. `reads` (whose thread may be busy
+/// for seconds: nobody else's) and `recorder` must outlive it.
 class ArchiveWatch {
 public:
-    ArchiveWatch(boost::asio::any_io_executor loop, archive::Recorder& recorder, std::filesystem::path file);
+    ArchiveWatch(boost::asio::any_io_executor loop, archive::Reads& reads, archive::Recorder& recorder,
+                 std::filesystem::path file);
     ~ArchiveWatch(); ///< waits for the thread, which stop() ends
     ArchiveWatch(const ArchiveWatch&) = delete;
     ArchiveWatch& operator=(const ArchiveWatch&) = delete;
@@ -31,6 +38,7 @@ public:
 
     boost::asio::awaitable<void> watch_disk();  ///< until stop()
     boost::asio::awaitable<void> index_texts(); ///< until stop()
+    boost::asio::awaitable<void> pack_pages();  ///< until stop()
     /// Looks the file through, once: after a crash or a power cut.
     boost::asio::awaitable<void> check_file();
     void stop();
@@ -38,9 +46,10 @@ public:
 private:
     boost::asio::awaitable<void> tell_of_stall(std::string detail, parsers::Time since);
 
+    archive::Reads& reads_;
     archive::Recorder& recorder_;
     std::filesystem::path file_;
-    boost::asio::steady_timer disk_, indexing_;
+    boost::asio::steady_timer disk_, indexing_, packing_;
     std::optional<std::string> damage_;
     bool stopping_ = false;
     std::stop_source stop_;

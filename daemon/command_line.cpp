@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <cstdio>
 #include <memory>
 
 namespace baotin::daemon {
@@ -173,7 +174,11 @@ int obey_command_line(int argc, char** argv)
         app->parse(argc, argv);
         spdlog::set_pattern("%Y-%m-%dT%H:%M:%S%z %l %v");
         if (words.common.quiet) spdlog::set_level(spdlog::level::warn);
-        return static_cast<int>(words.chosen());
+        const auto code = words.chosen();
+        // Part of it may still be in the buffer: what a full disk cut off must not pass for whole.
+        if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+            throw CommandError("the output could not be written to its end", ExitCode::problem);
+        return static_cast<int>(code);
     } catch (const CLI::ParseError& error) {
         auto code = app->exit(error); // prints help to stdout, complaints to stderr
         return code == 0 ? 0 : static_cast<int>(ExitCode::usage);

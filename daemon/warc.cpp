@@ -56,9 +56,11 @@ std::string page_record(const archive::StoredRawPage& page, const archive::PageP
                     part.as_sent ? "application/http;msgtype=response" : "text/html;charset=utf-8", page.site,
                     page.article, page.revision, page.id);
     if (!part.as_sent) return record(head, part.body);
-    const auto http = fmt::format(
-        "HTTP/1.1 200 OK\r\nContent-Type: {}\r\nContent-Encoding: {}\r\nContent-Length: {}\r\n\r\n",
-        line(part.content_type), line(part.content_encoding), part.body.size());
+    std::string http = "HTTP/1.1 200 OK\r\n";
+    if (!part.content_type.empty()) http += fmt::format("Content-Type: {}\r\n", line(part.content_type));
+    if (!part.content_encoding.empty())
+        http += fmt::format("Content-Encoding: {}\r\n", line(part.content_encoding));
+    http += fmt::format("Content-Length: {}\r\n\r\n", part.body.size());
     return record(head, http + part.body);
 }
 

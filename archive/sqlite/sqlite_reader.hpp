@@ -1,6 +1,7 @@
 #pragma once
 
 #include "archive/sqlite/connection.hpp"
+#include "archive/sqlite/packed_pages.hpp"
 #include "archive/store.hpp"
 
 #include <filesystem>
@@ -23,6 +24,7 @@ public:
 
     std::optional<Article> identify(const Identity& identity) override;
     std::optional<std::string> raw_page(ArticleId article) override;
+    std::optional<UnpackedPages> unpacked_pages(std::size_t limit) override;
     std::vector<ArticleId> article_ids(std::string_view site, ArticleId after, std::size_t limit) override;
     std::optional<StoredArticle> stored_article(ArticleId id) override;
     std::vector<PageId> kept_pages(std::string_view site, PageId after, std::size_t limit) override;
@@ -62,6 +64,7 @@ private:
     SearchHit hit(const SearchQuery& query, const Candidate& candidate);
 
     Connection connection_;
+    StoredPages stored_pages_{connection_};
 };
 
 } // namespace baotin::archive::sqlite

@@ -29,12 +29,12 @@ std::optional<Article> SqliteReader::identify(const Identity& identity)
 
 std::optional<std::string> SqliteReader::raw_page(ArticleId article)
 {
-    auto row = connection_.query(
-        "SELECT w.frame FROM raw_page w JOIN article a ON a.id = w.article AND a.revision = w.revision "
-        "WHERE a.id = ?1",
-        article);
+    auto row = connection_.query("SELECT w.frame, w.packed FROM raw_page w JOIN article a ON a.id = "
+                                 "w.article AND a.revision = w.revision "
+                                 "WHERE a.id = ?1",
+                                 article);
     if (!row.step()) return std::nullopt;
-    return row.text(0);
+    return stored_pages_.read(row, 0, 1);
 }
 
 void SqliteReader::each_article(const ArticleQuery& query, const std::function<bool(const Article&)>& visit)

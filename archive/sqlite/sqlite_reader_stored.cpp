@@ -46,14 +46,15 @@ std::optional<StoredArticle> SqliteReader::stored_article(ArticleId id)
     if (!article) return std::nullopt;
     StoredArticle stored;
     stored.article = *std::move(article);
-    auto row = connection_.query("SELECT a.page, w.frame, coalesce(w.fetched_at, r.seen_at) FROM article a "
-                                 "JOIN revision r ON r.article = a.id AND r.number = a.revision "
-                                 "LEFT JOIN raw_page w ON w.article = a.id AND w.revision = a.revision "
-                                 "WHERE a.id = ?1",
-                                 id);
+    auto row = connection_.query(
+        "SELECT a.page, w.frame, coalesce(w.fetched_at, r.seen_at), w.packed FROM article a "
+        "JOIN revision r ON r.article = a.id AND r.number = a.revision "
+        "LEFT JOIN raw_page w ON w.article = a.id AND w.revision = a.revision "
+        "WHERE a.id = ?1",
+        id);
     row.step();
     stored.page = row.optional_integer(0);
-    stored.raw_page = row.optional_text(1);
+    if (!row.null(1)) stored.raw_page = stored_pages_.read(row, 1, 3);
     stored.fetched_at = row.time(2);
     return stored;
 }
@@ -68,6 +69,31 @@ std::vector<PageId> SqliteReader::kept_pages(std::string_view site, PageId after
         pages.push_back(row.integer(0));
     }
     return pages;
+}
+
+std::optional<UnpackedPages> SqliteReader::unpacked_pages(std::size_t limit)
+{
+    const Snapshot snapshot(connection_);
+    auto site = connection_.query(
+        "SELECT a.site FROM raw_page w INDEXED BY raw_page_unpacked CROSS JOIN article a ON a.id = w.article "
+        "WHERE w.packed IS NULL GROUP BY a.site "
+        "HAVING count(*) >= ?1 OR EXISTS (SELECT 1 FROM page_dictionary d WHERE d.site = a.site) LIMIT 1",
+        least_training_pages);
+    if (!site.step()) return std::nullopt;
+    UnpackedPages unpacked;
+    unpacked.site = site.text(0);
+    auto known = connection_.query(
+        "SELECT id, bytes, ratio FROM page_dictionary WHERE site = ?1 ORDER BY id DESC LIMIT 1",
+        unpacked.site);
+    if (known.step())
+        unpacked.dictionary = {.id = known.integer(0), .bytes = known.text(1), .ratio = known.real(2)};
+    auto row = connection_.query("SELECT w.id, w.frame FROM raw_page w INDEXED BY raw_page_unpacked "
+                                 "CROSS JOIN article a ON a.id = w.article "
+                                 "WHERE w.packed IS NULL AND a.site = ?1 ORDER BY w.id LIMIT ?2",
+                                 unpacked.site, limit);
+    while (row.step())
+        unpacked.pages.push_back({.id = row.integer(0), .raw_page = row.text(1)});
+    return unpacked;
 }
 
 std::optional<KeptPage> SqliteReader::kept_page(PageId id)
@@ -101,7 +127,7 @@ void SqliteReader::each_raw_page(const RevisionQuery& query,
                                  const std::function<bool(const StoredRawPage&)>& visit)
 {
     std::string sql = "SELECT w.id, w.article, w.revision, a.site, r.url, w.fetched_at, "
-                      "coalesce(e.page_hash, ''), w.frame FROM raw_page w "
+                      "coalesce(e.page_hash, ''), w.frame, w.packed FROM raw_page w "
                       "CROSS JOIN article a ON a.id = w.article "
                       "CROSS JOIN revision r ON r.article = w.article AND r.number = w.revision "
                       "LEFT JOIN evidence e ON e.revision = r.id WHERE w.id > ?1";
@@ -120,7 +146,7 @@ void SqliteReader::each_raw_page(const RevisionQuery& query,
         page.url = row.text(4);
         page.fetched_at = row.time(5);
         page.page_hash = row.text(6);
-        page.raw_page = row.text(7);
+        page.raw_page = stored_pages_.read(row, 7, 8);
         if (!visit(page)) return;
     }
 }

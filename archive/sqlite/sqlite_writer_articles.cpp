@@ -3,6 +3,7 @@
 #include "archive/page_hash.hpp"
 #include "archive/sqlite/rows.hpp"
 #include "archive/sqlite/sqlite_writer.hpp"
+#include "parsers/hash.hpp"
 
 #include <utility>
 
@@ -232,11 +233,13 @@ void SqliteWriter::revise(const ArticleVisit& visit, ArticleId article, int numb
                     article, number, visit.identity.content_hash, visit.reparsed, visit.note.at,
                     particulars.section, particulars.modified_at, json_array(particulars.images));
     if (visit.reparsed) {
-        // The same stored page, read by other rules: it goes along with the text that it now says.
-        const int moved =
-            connection_.run("UPDATE raw_page SET revision = ?2 WHERE article = ?1 AND revision = ?2 - 1 "
-                            "AND (?3 = x'' OR frame = ?3)",
-                            article, number, Blob{visit.raw_page});
+        // The same stored page, read by other rules: it goes along with the text that it now says. A packed
+        // one is read in the form that was packed.
+        const int moved = connection_.run(
+            "UPDATE raw_page SET revision = ?2 WHERE article = ?1 AND revision = ?2 - 1 "
+            "AND (?3 = x'' OR frame = ?3 OR packed IN (SELECT id FROM packed_page WHERE hash = ?4 "
+            "AND site = (SELECT site FROM article WHERE id = ?1)))",
+            article, number, Blob{visit.raw_page}, parsers::sha256_hex(visit.raw_page));
         if (moved > 0) return;
     }
     connection_.run("UPDATE raw_page SET superseded = 1 WHERE article = ?1 AND superseded = 0", article);

@@ -1,6 +1,7 @@
 #include "archive/chain.hpp"
 #include "archive/page_hash.hpp"
 #include "archive/sqlite/inspection.hpp"
+#include "archive/sqlite/packed_pages.hpp"
 #include "archive/sqlite/rows.hpp"
 #include "archive/sqlite/search_index.hpp"
 #include "archive/store.hpp"
@@ -35,6 +36,7 @@ public:
     {
         check_structure();
         check_latest();
+        check_packing();
         const auto revisions = last_id("revision"), pages = last_id("raw_page");
         indexed_ = indexed_revisions();
         const auto total = static_cast<std::uint64_t>(revisions + pages);
@@ -46,7 +48,8 @@ public:
             check_pages(after, std::min(after + at_once, pages));
             progress_(static_cast<std::uint64_t>(revisions + std::min(after + at_once, pages)), total);
         }
-        finish_search(revisions);
+        if (not_found_ > 0)
+            verified_.outdated.push_back(fmt::format("search does not find {} revisions", not_found_));
         verified_.head = ledger_;
         return std::move(verified_);
     }
@@ -143,18 +146,49 @@ private:
     void check_pages(std::int64_t after, std::int64_t last)
     {
         auto row = connection_.query(
-            "SELECT w.article, w.revision, e.page_hash, w.frame FROM raw_page w "
+            "SELECT w.article, w.revision, e.page_hash, w.frame, w.packed, "
+            "(SELECT content_hash FROM packing p WHERE p.revision = r.id) FROM raw_page w "
             "JOIN revision r ON r.article = w.article AND r.number = w.revision "
             "JOIN evidence e ON e.revision = r.id WHERE w.id > ?1 AND w.id <= ?2 AND e.page_hash <> ''",
             after, last);
         while (row.step()) {
-            if (page_hash(row.text(3)) == row.text(2)) {
+            const auto hash = hash_of_page(row);
+            if (!hash.empty() && (hash == row.text(2) || hash == row.text(5))) {
                 ++verified_.raw_pages;
             } else if (!std::exchange(page_broken_, true)) {
                 verified_.broken.push_back(
                     fmt::format("article {}, revision {}: its stored page is not the one that was read",
                                 row.integer(0), row.integer(1)));
             }
+        }
+    }
+
+    /// Empty where it cannot be read.
+    std::string hash_of_page(const Query& row)
+    {
+        try {
+            return page_hash(stored_pages_.read(row, 3, 4));
+        } catch (const StoreError&) {
+            return {};
+        }
+    }
+
+    void check_packing()
+    {
+        auto row = connection_.query("SELECT r.article, r.number, e.page_hash, p.content_hash, p.ledger "
+                                     "FROM packing p JOIN evidence e ON e.revision = p.revision "
+                                     "JOIN revision r ON r.id = p.revision ORDER BY p.id");
+        std::string previous;
+        while (row.step()) {
+            auto entry = ledger_entry(previous, row.text(2) + row.text(3));
+            if (entry != row.text(4)) {
+                verified_.broken.push_back(
+                    fmt::format("article {}, revision {}: the note of how its page was "
+                                "packed is not what was written",
+                                row.integer(0), row.integer(1)));
+                return;
+            }
+            previous = std::move(entry);
         }
     }
 
@@ -178,14 +212,8 @@ private:
         }
     }
 
-    void finish_search(std::int64_t revisions)
-    {
-        if (not_found_ > 0)
-            verified_.outdated.push_back(fmt::format("search does not find {} revisions", not_found_));
-        if (indexed_ == 0 && revisions > 0) verified_.outdated.emplace_back("there is no search index");
-    }
-
     Connection& connection_;
+    StoredPages stored_pages_{connection_};
     const WorkProgress& progress_;
     Verified verified_;
     std::string ledger_;

@@ -1,4 +1,5 @@
 #include "crawler/crawler.hpp"
+#include "daemon/archive_watch.hpp"
 #include "daemon/commands.hpp"
 #include "daemon/node.hpp"
 #include "daemon/output.hpp"
@@ -99,6 +100,8 @@ boost::asio::awaitable<void> one_pass(Node& node, std::vector<std::string> sites
     co_await deliver(node, interrupted);
     for (auto indexed = kIndexedAtOnce; !interrupted && indexed == kIndexedAtOnce;)
         indexed = co_await node.recorder().index_revisions(kIndexedAtOnce);
+    for (std::size_t packed = 1; !interrupted && packed > 0;)
+        packed = co_await pack_some(node.care_reads(), node.recorder());
     co_await node.stop();
 }
 

@@ -19,7 +19,7 @@ archive::SearchQuery query_of(const config::Config& config, const SearchWords& w
     for (const auto& word : words.words) {
         // What the shell kept together was meant to stand together.
         const bool phrase = word.find(' ') != std::string::npos && word.find('"') == std::string::npos;
-        typed += fmt::format(phrase && words.words.size() > 1 ? "\"{}\" " : "{} ", word);
+        typed += phrase && words.words.size() > 1 ? fmt::format("\"{}\" ", word) : word + " ";
     }
     auto terms = archive::parse_search_terms(typed);
     if (!terms) throw CommandError(terms.error());

@@ -14,7 +14,7 @@ namespace json = boost::json;
 
 json::array texts(const std::vector<std::string>& all)
 {
-    return {all.begin(), all.end()};
+    return json::array(all.begin(), all.end());
 }
 
 /// In short transactions, so that a daemon goes on writing beside it.

@@ -127,7 +127,6 @@ TEST_F(CareTest, EveryFieldOfARevisionIsTied)
     for (const auto* change : {"title = 'x'", "summary = 'x'", "author = 'x'", "published_at = '2026-01-01'",
                                "captions = '[\"x\"]'", "url = 'https://x.vn/'", "seen_at = seen_at + 1",
                                "reading = 'x'", "reparsed = 1", "chain = 'x'"}) {
-        tamper("SAVEPOINT nothing; RELEASE nothing");
         SQLite::Database database(folder_.file().string(), SQLite::OPEN_READWRITE, 1000);
         database.exec("CREATE TEMP TABLE kept AS SELECT * FROM revision WHERE id = 3");
         database.exec(fmt::format("UPDATE revision SET {} WHERE id = 3", change));
@@ -159,7 +158,7 @@ TEST_F(CareTest, AnotherPageThanTheOneThatWasReadIsNamed)
 
 TEST_F(CareTest, ASearchIndexThatMissesSomethingIsOutdatedAndNothingIsBroken)
 {
-    EXPECT_THAT(verified().outdated, ElementsAre("there is no search index"));
+    EXPECT_THAT(verified().outdated, IsEmpty()); // what is not indexed yet is no fault
     index();
     tamper("DELETE FROM search_text_data WHERE id > 10");
     const auto found = verified();

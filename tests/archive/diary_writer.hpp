@@ -112,6 +112,8 @@ public:
     void hold(const HeldVisit&) override {}
     void drop_kept_page(PageId, Time) override {}
     std::size_t drop_raw_pages(Time, std::size_t limit) override { return limit; }
+    std::size_t drop_raw_pages_beyond(std::uint64_t, std::size_t limit) override { return limit; }
+    void keep_packed(const PackedPages&) override {}
     std::size_t index_revisions(std::size_t) override { return 0; }
     void clear_search_index() override {}
 

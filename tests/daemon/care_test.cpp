@@ -13,6 +13,7 @@
 #include <fstream>
 #include <iterator>
 #include <sstream>
+#include <sys/resource.h>
 
 namespace baotin::testing_daemon {
 namespace {
@@ -117,6 +118,7 @@ TEST_F(CareCommandsTest, EvidenceIsCheckedWithoutBaotin)
 
 TEST_F(CareCommandsTest, AnExportGoesOnBehindItsCursor)
 {
+    lab.publish("thst", "Diễn tập chữa cháy rừng thông", "Nội dung của bản tin.\nĐoạn hai của bản tin.");
     ASSERT_EQ(run({"crawl"}).exit_code, 0);
     const auto all = lines(run({"export"}).out);
     ASSERT_EQ(all.size(), articles_on_sites());
@@ -128,10 +130,10 @@ TEST_F(CareCommandsTest, AnExportGoesOnBehindItsCursor)
     EXPECT_EQ(rest.front(), all.at(2));
     const auto revisions = lines(run({"export", "--what", "revisions", "--site", "thst"}).out);
     EXPECT_EQ(revisions.size(), lab.articles("thst").size());
-    const auto title = text(boost::json::parse(all.at(0)).as_object(), "title");
-    const auto found = lines(run({"export", "--query", "\"" + title + "\""}).out);
-    EXPECT_THAT(found, testing::Contains(all.at(0)));
-    EXPECT_LT(found.size(), all.size());
+    const auto found = lines(run({"export", "--query", "\"chua chay rung\""}).out);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_THAT(all, testing::Contains(found.front()));
+    EXPECT_THAT(found.front(), HasSubstr("Diễn tập chữa cháy rừng thông"));
     EXPECT_EQ(run({"export", "--after", "x"}).exit_code, 2);
 }
 
@@ -147,6 +149,27 @@ TEST(Csv, QuotesWhatHasToBeQuotedAndDisarmsFormulas)
 {
     EXPECT_EQ(daemon::csv_line({"a", "b,c", "d \"e\"", "f\ng", "", "=1+1", "-x", "Bắc Ninh"}),
               "a,\"b,c\",\"d \"\"e\"\"\",\"f\ng\",,'=1+1,'-x,Bắc Ninh\r\n");
+}
+
+TEST_F(CareCommandsTest, ACrawlPacksTheStoredPagesAndSitesShowsTheRatio)
+{
+    // A listing shows ten at once.
+    for (int number = 0; number < 40; ++number) {
+        lab.publish("thst", "Bản tin số " + std::to_string(number), "Nội dung của bản tin.\nĐoạn hai.");
+        if (number % 8 == 7) {
+            ASSERT_EQ(run({"crawl", "thst"}).exit_code, 0);
+        }
+    }
+    for (const auto& site : json({"sites"})) {
+        if (text(site, "id") != "thst") continue;
+        EXPECT_EQ(site.at("stored_pages").as_int64(), static_cast<std::int64_t>(lab.articles("thst").size()));
+        EXPECT_GT(site.at("stored_pages_ratio").as_double(), 5.0);
+    }
+    EXPECT_THAT(run({"sites"}).out, HasSubstr(":1"));
+    EXPECT_EQ(run({"verify"}).exit_code, 0);
+    EXPECT_EQ(run({"reparse", "thst", "--dry-run"}).exit_code, 0); // packed pages are read as others
+    const auto warc = run({"export", "--format", "warc"});
+    EXPECT_THAT(warc.out, HasSubstr("Bản tin số 7"));
 }
 
 TEST_F(CareCommandsTest, WarcHasARecordForEveryStoredPage)
@@ -180,6 +203,47 @@ TEST(Warc, KeepsAPageAsItWasSentAsAResponse)
     EXPECT_THAT(daemon::warc_records(page), AllOf(HasSubstr("WARC-Type: resource\r\n"),
                                                   HasSubstr("Content-Length: 6\r\n\r\n<html>\r\n\r\n")));
     EXPECT_EQ(daemon::warc_records(page), daemon::warc_records(page)); // ids too: exports can be compared
+}
+
+TEST_F(CareCommandsTest, AnOutputThatIsCutOffIsAnError)
+{
+    ASSERT_EQ(run({"crawl"}).exit_code, 0);
+    for (const auto* format : {"jsonl", "csv", "warc"}) {
+        const auto command = std::string(BAOTIN_BINARY) + " --config " + file("baotin.toml").string() +
+                             " export --format " + format + " > /dev/full 2> /dev/null";
+        EXPECT_NE(std::system(command.c_str()), 0) << format;
+    }
+}
+
+/// No file of the process grows beyond `bytes`: what a full disk is to SQLite.
+void limit_files(pid_t process, rlim_t bytes)
+{
+    rlimit limit{};
+    ::prlimit(process, RLIMIT_FSIZE, nullptr, &limit);
+    limit.rlim_cur = bytes;
+    ::prlimit(process, RLIMIT_FSIZE, &limit, nullptr);
+}
+
+TEST_F(CareCommandsTest, AFullDiskIsWaitedOutByTheDaemonAndNothingIsLost)
+{
+    auto daemon = start_daemon();
+    ASSERT_TRUE(wait_for_backfill()) << daemon->log();
+    limit_files(daemon->pid(), 32'768);
+    lab.publish("thst", "Tin khi đĩa đầy", "Nội dung của bản tin khi đĩa đầy.\nĐoạn hai của bản tin.");
+    ASSERT_TRUE(eventually([&] { return daemon->log().find("nothing is fetched") != std::string::npos; }))
+        << daemon->log();
+    EXPECT_EQ(json({"articles"}).size(), articles_on_sites() - 1); // it is served all the while
+    limit_files(daemon->pid(), RLIM_INFINITY);
+    EXPECT_TRUE(eventually([&] { return article("Tin khi đĩa đầy").has_value(); })) << daemon->log();
+    SQLite::Database database(file("baotin.db").string(), SQLite::OPEN_READONLY, 5000);
+    EXPECT_TRUE(eventually([&] {
+        SQLite::Statement ended(
+            database, "SELECT 1 FROM incident WHERE what = 'unwritable' AND until > since AND detail <> ''");
+        return ended.executeStep();
+    })) << daemon->log();
+    daemon->send(SIGTERM);
+    EXPECT_EQ(daemon->wait_for_end(10s), 0);
+    EXPECT_EQ(run({"verify"}).exit_code, 0);
 }
 
 TEST_F(CareCommandsTest, AnArchiveThatWasLeftByForceIsLookedThrough)
