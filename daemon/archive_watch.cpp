@@ -80,6 +80,7 @@ awaitable<void> ArchiveWatch::watch_disk()
             auto began = *std::exchange(since, std::nullopt);
             co_await tell_of_stall(detail, began);
         }
+        if (stopping_) co_return;
         co_await wait(disk_, kLook);
     }
 }
@@ -102,6 +103,7 @@ awaitable<void> ArchiveWatch::index_texts()
     while (!stopping_) {
         const auto indexed = co_await recorder_.index_revisions(kIndexedAtOnce);
         const std::chrono::milliseconds pause = indexed == kIndexedAtOnce ? 10ms : kIndexPause;
+        if (stopping_) co_return; // meanwhile: there was no wait that stop() could have cancelled
         co_await wait(indexing_, pause);
     }
 }
@@ -115,6 +117,7 @@ awaitable<void> ArchiveWatch::pack_pages()
         const auto took = std::chrono::steady_clock::now() - began;
         const auto pause =
             packed == 0 ? kPackPause : std::chrono::duration_cast<std::chrono::milliseconds>(took);
+        if (stopping_) co_return;
         co_await wait(packing_, pause);
     }
 }
