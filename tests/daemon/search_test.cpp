@@ -25,8 +25,8 @@ TEST_F(SearchTest, ACrawledArticleIsFoundWithAndWithoutTones)
     }
     const auto shown = run({"search", "phao", "no", "--site", "thst"});
     EXPECT_EQ(shown.exit_code, 0);
-    EXPECT_THAT(shown.out,
-                AllOf(HasSubstr("Bắt vụ vận chuyển pháo nổ"), HasSubstr("  http://"), Not(HasSubstr("\x1b"))));
+    EXPECT_THAT(shown.out, AllOf(HasSubstr("Bắt vụ vận chuyển pháo nổ"), HasSubstr("  http://"),
+                                 Not(HasSubstr("\x1b"))));
     EXPECT_TRUE(json({"search", "phao no", "--site", "bocongan"}).empty());
     EXPECT_TRUE(json({"search", "phao no", "--until", "2020-01-01"}).empty());
     EXPECT_TRUE(json({"search", "phao no", "--province", "Cà Mau"}).empty());
