@@ -46,9 +46,34 @@ struct Revision {
     Time seen_at{};
     bool reparsed = false;                    ///< differs from the one before by our rules alone: silent
     std::optional<Significance> significance; ///< against the revision before; none for the first
-    std::string chain; ///< SHA-256 over the chain of the revision before and everything of this one:
-                       ///< archive/chain.hpp
-    std::string url;   ///< where it was read
+    std::string chain;   ///< SHA-256 over the chain of the revision before and everything of this one:
+                         ///< archive/chain.hpp
+    std::string url;     ///< where it was read
+    std::int64_t id = 0; ///< in the order of recording, over all articles
+    std::optional<std::string> page_hash; ///< of the page that it was read from (archive/page_hash.hpp);
+                                          ///< empty: none was kept; nothing: recorded before baotin kept it
+    std::string
+        ledger; ///< SHA-256 over the ledger of the revision recorded before and `chain`; empty as above
+};
+
+/// Which revisions of which articles; empty fields do not restrict.
+struct RevisionQuery {
+    std::int64_t after = 0; ///< a revision's id: those behind it
+    std::vector<std::string> sites;
+    std::optional<Time> since, until; ///< seen at or after, and before
+    std::optional<std::size_t> limit;
+};
+
+/// A stored page, as `export --format warc` carries it away.
+struct StoredRawPage {
+    std::int64_t id = 0;
+    ArticleId article = 0;
+    int revision = 0;
+    std::string site;
+    std::string url; ///< where it was read
+    Time fetched_at{};
+    std::string page_hash; ///< as of the revision; empty where it is not known
+    std::string raw_page;
 };
 
 struct FieldChange {

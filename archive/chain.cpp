@@ -10,10 +10,10 @@ namespace {
 /// Every part is preceded by its length, so that no two different revisions spell the same bytes.
 class Spelling {
 public:
-    explicit Spelling(std::size_t about)
+    Spelling(std::string_view form, std::size_t about)
     {
         bytes_.reserve(about);
-        bytes_ = "baotin revision 1\n";
+        bytes_ = form;
     }
 
     void add(std::string_view part)
@@ -41,7 +41,8 @@ private:
 
 std::string chain_link(std::string_view previous, const Revision& revision)
 {
-    Spelling spelling(revision.text.body.size() + 2048);
+    Spelling spelling(revision.page_hash ? "baotin revision 2\n" : "baotin revision 1\n",
+                      revision.text.body.size() + 2048);
     spelling.add(previous);
     spelling.add(revision.article);
     spelling.add(std::int64_t{revision.number});
@@ -60,7 +61,13 @@ std::string chain_link(std::string_view previous, const Revision& revision)
     for (const auto& caption : revision.text.captions) {
         spelling.add(std::string_view(caption));
     }
+    if (revision.page_hash) spelling.add(std::string_view(*revision.page_hash));
     return parsers::sha256_hex(spelling.bytes());
+}
+
+std::string ledger_entry(std::string_view previous, std::string_view chain)
+{
+    return parsers::sha256_hex(std::string(previous).append(chain));
 }
 
 } // namespace baotin::archive

@@ -8,9 +8,14 @@
 namespace baotin::archive {
 
 /// The link that `revision` adds to its article's chain: SHA-256 over `previous` (the chain of the revision
-/// before; empty for the first) and everything of the revision but `chain` itself. Whoever alters a stored
+/// before; empty for the first) and everything of the revision but `chain`, `id` and `ledger`; of revisions
+/// from before page hashes were kept, without that too. Whoever alters a stored
 /// revision has to rewrite every later one, and a chain written down elsewhere (an event's receiver, a
 /// backup) shows it.
 std::string chain_link(std::string_view previous, const Revision& revision);
+
+/// The ledger entry that a revision of this chain adds: SHA-256 over both, as they are written. It ties all
+/// revisions of an archive together in the order of recording, so that none can be taken out.
+std::string ledger_entry(std::string_view previous, std::string_view chain);
 
 } // namespace baotin::archive

@@ -110,6 +110,16 @@ void Recorder::set_router(std::shared_ptr<const Router> router)
     queue_->router = std::move(router);
 }
 
+std::optional<std::string> Recorder::stalled() const
+{
+    return queue_->stalled();
+}
+
+void Recorder::stop_waiting()
+{
+    queue_->stop_waiting();
+}
+
 asio::awaitable<void> Recorder::sync(std::vector<SitePlan> plans, Time now)
 {
     auto work = [plans = std::move(plans), now](Writer& writer) { writer.sync(plans, now); };
@@ -212,6 +222,23 @@ asio::awaitable<std::size_t> Recorder::drop_raw_pages(Time before, std::size_t l
 {
     auto work = [before, limit](Writer& writer) { return writer.drop_raw_pages(before, limit); };
     return submit(*queue_, std::move(work));
+}
+
+asio::awaitable<std::size_t> Recorder::drop_raw_pages_beyond(std::uint64_t bytes, std::size_t limit)
+{
+    return submit(*queue_,
+                  [bytes, limit](Writer& writer) { return writer.drop_raw_pages_beyond(bytes, limit); });
+}
+
+asio::awaitable<void> Recorder::keep_packed(PackedPages pages)
+{
+    auto work = [pages = std::move(pages)](Writer& writer) { writer.keep_packed(pages); };
+    return submit_silent(*queue_, std::move(work));
+}
+
+asio::awaitable<std::size_t> Recorder::index_revisions(std::size_t limit)
+{
+    return submit(*queue_, [limit](Writer& writer) { return writer.index_revisions(limit); });
 }
 
 } // namespace baotin::archive

@@ -8,6 +8,8 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace prometheus {
@@ -20,6 +22,7 @@ struct RecorderOptions {
     std::size_t queue = 1024;            ///< commands waiting; beyond that callers wait, which slows fetching
     std::size_t group = 256;             ///< most commands in one commit
     std::chrono::milliseconds linger{5}; ///< how long the first command of a group waits for company
+    std::chrono::milliseconds patience{1000}; ///< between two tries while nothing can be written
     prometheus::Registry* registry = nullptr; ///< optional
     /// Where set, it writes there and has no thread, and its end drops what was not written yet: a simulation
     /// stays in one order, and can crash. The executor runs nothing after that.
@@ -29,7 +32,8 @@ struct RecorderOptions {
 /// The one thread that writes. Takes commands from a bounded queue, groups them into one commit, and
 /// completes the waiting coroutines only after the commit is durable. A command that throws is rolled back
 /// alone (its group is then written anew, command by command) and its exception reaches its caller; a commit
-/// that fails reaches all of its callers.
+/// that fails reaches all of its callers. While nothing can be written at all (a full disk) everybody waits,
+/// and the group is tried again until it is durable or the recorder ends.
 ///
 /// Called on the loop (`completions`); owns the writer; must be destroyed after the coroutines that wait for
 /// it. `note`, `keep` and `attempted` may also be left unawaited by spawning them: they are in order
@@ -43,6 +47,11 @@ public:
     Recorder& operator=(const Recorder&) = delete;
 
     void set_router(std::shared_ptr<const Router> router); ///< for commands submitted from now on
+
+    /// Why nothing can be written at the moment, if so. Any thread.
+    [[nodiscard]] std::optional<std::string> stalled() const;
+    /// From now on what cannot be written fails, and is not tried again: a stop has its time limit.
+    void stop_waiting();
 
     boost::asio::awaitable<void> sync(std::vector<SitePlan> plans, Time now);
     boost::asio::awaitable<void> note(VisitNote note);
@@ -64,6 +73,9 @@ public:
     boost::asio::awaitable<void> attempted(DeliveryAttempt attempt);
     boost::asio::awaitable<std::size_t> retry_deliveries(DeliveryQuery query, Time now);
     boost::asio::awaitable<std::size_t> drop_raw_pages(Time before, std::size_t limit);
+    boost::asio::awaitable<std::size_t> drop_raw_pages_beyond(std::uint64_t bytes, std::size_t limit);
+    boost::asio::awaitable<void> keep_packed(PackedPages pages);
+    boost::asio::awaitable<std::size_t> index_revisions(std::size_t limit);
 
 private:
     class Queue;

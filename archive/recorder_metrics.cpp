@@ -31,6 +31,8 @@ RecorderMetrics::RecorderMetrics(prometheus::Registry* registry)
                          {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5});
     queue_ = gauge("baotin_recorder_queue_depth", "Commands in the recorder's queue");
     waiting_ = gauge("baotin_recorder_callers_waiting", "Callers that wait for room in the recorder's queue");
+    stalled_ =
+        gauge("baotin_recorder_stalled", "1 while nothing can be written: the disk is full, or failed");
 }
 
 void RecorderMetrics::queued(std::size_t queue, std::size_t waiting)
@@ -46,6 +48,11 @@ void RecorderMetrics::committed(std::size_t commands, std::chrono::steady_clock:
     commits_->Increment();
     commands_->Observe(static_cast<double>(commands));
     seconds_->Observe(std::chrono::duration<double>(took).count());
+}
+
+void RecorderMetrics::stalled(bool now)
+{
+    if (stalled_ != nullptr) stalled_->Set(now ? 1 : 0);
 }
 
 void RecorderMetrics::failed(std::size_t commands)

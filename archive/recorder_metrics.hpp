@@ -19,6 +19,7 @@ public:
 
     void queued(std::size_t queue, std::size_t waiting);
     void committed(std::size_t commands, std::chrono::steady_clock::duration took);
+    void stalled(bool now);            ///< nothing can be written at the moment
     void failed(std::size_t commands); ///< a command threw, or the commit of its group did
 
 private:
@@ -28,6 +29,7 @@ private:
     prometheus::Histogram* seconds_ = nullptr;
     prometheus::Gauge* queue_ = nullptr;
     prometheus::Gauge* waiting_ = nullptr;
+    prometheus::Gauge* stalled_ = nullptr;
 };
 
 } // namespace baotin::archive

@@ -56,6 +56,7 @@ void Recorder::Queue::write_next_group()
 
 void Recorder::Queue::run(const std::stop_token& stop)
 {
+    stop_ = stop;
     while (true) {
         auto group = next_group(stop);
         if (group.empty()) return; // stopped, and nothing is left
@@ -104,21 +105,71 @@ void Recorder::Queue::write(Group& group)
 {
     const auto start = Clock::now();
     try {
-        if (!write_at_once(group)) write_one_by_one(group);
+        write_durably(group);
         metrics_.committed(group.size(), Clock::now() - start);
     } catch (const std::exception& error) {
         spdlog::error("the recorder could not commit {} commands: {}", group.size(), error.what());
         for (auto& command : group) {
             if (!command->failure) fail(*command, std::current_exception());
         }
-        try {
-            writer_->rollback();
-        } catch (const std::exception& second) {
-            spdlog::error("the recorder could not roll back: {}", second.what());
-        }
+        rollback();
     }
     metrics_.failed(static_cast<std::size_t>(std::count_if(
         group.begin(), group.end(), [](const auto& command) { return command->failure != nullptr; })));
+}
+
+/// Tries again for as long as nothing can be written: whoever waits for the group waits on, the queue fills,
+/// and fetching stops by itself. Nothing that was found is thrown away.
+void Recorder::Queue::write_durably(Group& group)
+{
+    while (true) {
+        try {
+            if (!write_at_once(group)) write_one_by_one(group);
+            break;
+        } catch (const StoreUnwritable& failure) {
+            rollback();
+            if (!wait_for_room(failure)) throw;
+        }
+    }
+    const std::lock_guard lock(mutex_);
+    if (!stalled_) return;
+    spdlog::info("the archive can be written again");
+    stalled_.reset();
+    metrics_.stalled(false);
+}
+
+/// False where the recorder ends, or has no thread that could wait.
+bool Recorder::Queue::wait_for_room(const StoreUnwritable& failure)
+{
+    std::unique_lock lock(mutex_);
+    if (!stop_.stop_possible() || stop_.stop_requested() || impatient_) return false;
+    if (!stalled_) spdlog::error("{}; until then nothing is fetched", failure.what());
+    stalled_ = failure.what();
+    metrics_.stalled(true);
+    arrived_.wait_for(lock, stop_, options_.patience, [this] { return impatient_; });
+    return !stop_.stop_requested() && !impatient_;
+}
+
+std::optional<std::string> Recorder::Queue::stalled()
+{
+    const std::lock_guard lock(mutex_);
+    return stalled_;
+}
+
+void Recorder::Queue::stop_waiting()
+{
+    const std::lock_guard lock(mutex_);
+    impatient_ = true;
+    arrived_.notify_all();
+}
+
+void Recorder::Queue::rollback()
+{
+    try {
+        writer_->rollback();
+    } catch (const std::exception& error) {
+        spdlog::error("the recorder could not roll back: {}", error.what());
+    }
 }
 
 /// Without savepoints, each of which copies every database page that its command changes. False where a
@@ -154,6 +205,8 @@ void Recorder::Queue::apply(Command& command)
     try {
         command.apply(*writer_);
         writer_->release_savepoint();
+    } catch (const StoreUnwritable&) {
+        throw; // no fault of this command
     } catch (...) {
         fail(command, std::current_exception());
         writer_->rollback_to_savepoint(); // throws where the store gave the whole group up

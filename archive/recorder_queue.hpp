@@ -10,7 +10,9 @@
 #include <exception>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stop_token>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -40,6 +42,8 @@ public:
     ~Queue(); ///< the thread writes what was pushed, then ends
 
     void push(std::unique_ptr<Command> command);
+    std::optional<std::string> stalled(); ///< any thread
+    void stop_waiting();                  ///< any thread
 
     boost::asio::any_io_executor completions; ///< for callers without an executor of their own
     std::shared_ptr<const Router> router;     ///< the loop's: commands take it along
@@ -52,6 +56,9 @@ private:
     Group next_group(const std::stop_token& stop);
     Group take_group(); ///< under the mutex
     void write(Group& group);
+    void write_durably(Group& group);
+    bool wait_for_room(const StoreUnwritable& failure);
+    void rollback();
     bool write_at_once(Group& group);
     void write_one_by_one(Group& group);
     void apply(Command& command);
@@ -66,9 +73,12 @@ private:
     std::condition_variable_any arrived_;
     std::deque<std::unique_ptr<Command>> queue_;
     std::deque<std::unique_ptr<Command>> waiting_;
-    std::exception_ptr untold_; ///< of a command that nobody waited for; the writing thread's
-    bool writing_soon_ = false; ///< without a thread: write_next_group() is posted
-    std::jthread thread_;       ///< last: everything else outlives it
+    std::exception_ptr untold_;          ///< of a command that nobody waited for; the writing thread's
+    std::optional<std::string> stalled_; ///< under the mutex
+    bool impatient_ = false;             ///< under the mutex
+    std::stop_token stop_;               ///< the writing thread's; without state where there is none
+    bool writing_soon_ = false;          ///< without a thread: write_next_group() is posted
+    std::jthread thread_;                ///< last: everything else outlives it
 };
 
 } // namespace baotin::archive

@@ -6,6 +6,8 @@
 #include "archive/host.hpp"
 #include "archive/lesson.hpp"
 #include "archive/page.hpp"
+#include "archive/page_packing.hpp"
+#include "archive/search.hpp"
 #include "archive/source_visit.hpp"
 
 #include <chrono>
@@ -26,6 +28,12 @@ namespace baotin::archive {
 /// file's name.
 class StoreError : public std::runtime_error {
     using std::runtime_error::runtime_error;
+};
+
+/// Nothing can be written at the moment: the disk is full or read-only, or it failed. What was to be written
+/// may be tried again as it is.
+class StoreUnwritable : public StoreError {
+    using StoreError::StoreError;
 };
 
 /// The writing side of a store. Lives on one thread, the recorder's. Every call happens between begin() and
@@ -73,6 +81,17 @@ public:
     /// Deletes raw and kept pages fetched before `before`, but for the one that an article's latest revision
     /// was read from. At most `limit` in one call. Answers how many.
     virtual std::size_t drop_raw_pages(Time before, std::size_t limit) = 0;
+    /// Deletes raw pages of every site whose raw pages take more than `bytes`, until they do not: superseded
+    /// ones first, the oldest visit first. At most `limit` of a site in one call. Answers how many.
+    virtual std::size_t drop_raw_pages_beyond(std::uint64_t bytes, std::size_t limit) = 0;
+    /// Keeps raw pages as pack() made them. Those that are gone by now are left out.
+    virtual void keep_packed(const PackedPages& pages) = 0;
+
+    /// Takes the oldest revisions that search does not know yet into its index, at most `limit`. Answers how
+    /// many: fewer than `limit` where none is left.
+    virtual std::size_t index_revisions(std::size_t limit) = 0;
+    /// Empties the search index; index_revisions() makes it anew from the revisions.
+    virtual void clear_search_index() = 0;
 };
 
 /// Which articles; empty fields do not restrict.
@@ -83,6 +102,14 @@ struct ArticleQuery {
     std::optional<std::size_t> limit;
 };
 
+/// Which events; empty fields do not restrict.
+struct EventQuery {
+    std::vector<std::string> sites;
+    std::vector<EventType> types;
+    std::optional<SearchTerms> terms; ///< that any revision of the event's article says
+    std::size_t limit = 50;
+};
+
 /// A site's health, as `baotin sites` shows it.
 struct SiteHealth {
     std::string site;
@@ -91,7 +118,8 @@ struct SiteHealth {
     std::size_t pages = 0;    ///< visited or to be visited
     std::size_t failing = 0;  ///< pages whose last visit failed
     std::optional<Time> last_visit;
-    std::optional<Time> last_new;    ///< newest article's first_seen_at
+    std::optional<Time> last_new; ///< newest article's first_seen_at
+    PageRoom raw_pages;
     std::vector<Incident> incidents; ///< open
 };
 
@@ -115,8 +143,11 @@ public:
     /// from; nothing where it was dropped.
     virtual std::optional<std::string> raw_page(ArticleId article) = 0;
 
-    /// Articles of a site by id, those after `after` (0: from the first), at most `limit`; and each as
-    /// stored.
+    /// Raw pages that are not packed yet, the oldest first, at most `limit`, of a site that has a dictionary
+    /// or enough of them to train one; nothing where there is none.
+    virtual std::optional<UnpackedPages> unpacked_pages(std::size_t limit) = 0;
+    /// Articles of a site (empty: of all) by id, those after `after` (0: from the first), at most `limit`;
+    /// and each as stored.
     virtual std::vector<ArticleId> article_ids(std::string_view site, ArticleId after, std::size_t limit) = 0;
     virtual std::optional<StoredArticle> stored_article(ArticleId id) = 0;
     /// Pages of a site of which one is kept, in the same way.
@@ -132,9 +163,21 @@ public:
     virtual int earlier_revisions(ArticleId id, std::string_view content_hash) = 0;
     virtual std::vector<std::string> aliases(ArticleId id) = 0; ///< further addresses
 
+    /// Of the newest thousand or so that fit: what has more hits than that is ranked among these.
+    virtual SearchAnswer search(const SearchQuery& query) = 0;
+    /// In the order of recording, with each one's article, whose text is this revision's; stops when `visit`
+    /// answers false.
+    virtual void each_revision(const RevisionQuery& query,
+                               const std::function<bool(const Revision&, const Article&)>& visit) = 0;
+    /// Stored pages in the order of keeping; `query` speaks of pages: their ids, and when they were fetched.
+    virtual void each_raw_page(const RevisionQuery& query,
+                               const std::function<bool(const StoredRawPage&)>& visit) = 0;
+
     /// After `cursor` (exclusive), in commit order.
     virtual std::vector<StoredEvent> events(std::int64_t cursor, std::size_t limit, bool with_backfill) = 0;
     virtual std::int64_t last_cursor() = 0; ///< 0 where there is no event
+    /// The newest that were told, newest first; with `terms`, of the newest thousands.
+    virtual std::vector<StoredEvent> newest_events(const EventQuery& query) = 0;
 
     virtual std::vector<SiteHealth> sites() = 0;
     virtual std::vector<Incident> open_incidents() = 0;
@@ -157,6 +200,8 @@ public:
     /// Takes the archive for this process's crawling until the Store is destroyed. Throws StoreError naming
     /// the process that has it.
     virtual void claim() = 0;
+    /// Was the process that had it before ended by force (a crash, a power cut)? Known once it is claimed.
+    [[nodiscard]] virtual bool left_by_force() const = 0;
     virtual std::unique_ptr<Writer> writer() = 0;
     virtual std::unique_ptr<Reader> reader() = 0;
 };

@@ -20,6 +20,8 @@ struct Store {
     std::filesystem::path sqlite_file =
         "/var/lib/baotin/baotin.db"; ///< a relative path is relative to baotin.toml
     std::chrono::milliseconds keep_pages = std::chrono::days(90);
+    std::size_t keep_pages_size = std::size_t{1}
+                                  << 30; ///< bytes of one site's stored pages, as they are kept
 };
 
 struct Crawler {

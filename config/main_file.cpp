@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kSmallestPage = 64u << 10,
                       kLargestPage = 64u << 20; // sitemaps may be 50 MB (sitemaps.org)
+constexpr std::size_t kSmallestPages = 1u << 20, kLargestPages = std::size_t{1} << 40;
 constexpr std::size_t kSmallestHeader = 4u << 10,
                       kLargestHeader = 256u << 10; // curl itself ends a line at 100 kB
 constexpr std::int64_t kMostConnections = 4'096, kMostRedirects = 20;
@@ -23,6 +24,8 @@ constexpr std::size_t kShortestToken = 16;
 void read_store(Table& block, Store& store)
 {
     if (const auto keep = block.take("keep_pages")) put(store.keep_pages, as_duration(*keep));
+    if (const auto size = block.take("keep_pages_size"))
+        put(store.keep_pages_size, as_size(*size, kSmallestPages, kLargestPages));
     const auto value = block.take("url");
     const auto url =
         value ? value->text("a URL such as \"sqlite:///var/lib/baotin/baotin.db\"") : std::nullopt;

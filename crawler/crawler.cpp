@@ -126,6 +126,7 @@ private:
     boost::asio::awaitable<void> sleep_until_ready();
 
     void keep_listings();
+    [[nodiscard]] std::size_t most_visits() const;
     void start_visits();
     void start_visit(Frontier::Picked page);
     void end_stuck_visits(Time now);
@@ -352,9 +353,15 @@ boost::asio::awaitable<void> Crawler::Work::visit_while(std::function<bool()> mo
     std::rethrow_exception(failure_);
 }
 
+/// None while the archive cannot be written: what they find would have nowhere to go.
+std::size_t Crawler::Work::most_visits() const
+{
+    return parts_.recorder.stalled() ? 0 : static_cast<std::size_t>(config_->crawler.connections);
+}
+
 void Crawler::Work::start_visits()
 {
-    auto most = static_cast<std::size_t>(config_->crawler.connections);
+    auto most = most_visits();
     while (!stopping_ && under_way_.size() < most) {
         auto next = frontier_.pick(parts_.clock.now());
         if (!next) break;
@@ -496,7 +503,7 @@ boost::asio::awaitable<void> Crawler::Work::sleep_until_ready()
     if (stopping_ || failure_) co_return; // meanwhile
     auto now = parts_.clock.now();
     auto sleep = std::chrono::duration_cast<std::chrono::milliseconds>(kLongestSleep);
-    bool full = under_way_.size() >= static_cast<std::size_t>(config_->crawler.connections);
+    bool full = under_way_.size() >= most_visits();
     auto ready = frontier_.next_ready();
     auto notes = visitor_.recent_pages().write_due();
     if (notes) sleep = std::clamp<std::chrono::milliseconds>(*notes - now, 0ms, sleep);

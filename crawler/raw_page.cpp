@@ -1,19 +1,20 @@
 #include "crawler/raw_page.hpp"
 
+#include "archive/page_hash.hpp"
 #include "parsers/compression.hpp"
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/charset.hpp"
 
-#include <array>
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 
 namespace baotin::crawler {
 namespace {
 
-// A skippable frame of RFC 8878 §3.1.2: one of 16 magic numbers and a size, both little-endian.
-constexpr std::string_view kMagic = "\x5B\x2A\x4D\x18";
-constexpr std::size_t kHead = 8;
+using archive::frame_as_sent;
+using archive::frame_head;
+using archive::frame_of_text;
 
 std::string size_field(std::size_t size)
 {
@@ -58,8 +59,8 @@ std::string raw_page_of(const WirePage& page, std::string_view utf8)
     if (!fits_a_frame(page)) return parsers::compress_zstd(utf8);
     auto content = page.content_encoding.size() + page.content_type.size() + 2 + page.body.size();
     std::string frame;
-    frame.reserve(kHead + content);
-    frame.append(kMagic).append(size_field(content));
+    frame.reserve(frame_head + content);
+    frame.append(frame_as_sent).append(size_field(content));
     frame.append(page.content_encoding).append(1, '\0').append(page.content_type).append(1, '\0');
     frame += page.body;
     return frame;
@@ -67,14 +68,20 @@ std::string raw_page_of(const WirePage& page, std::string_view utf8)
 
 std::expected<std::string, Unreadable> text_of_raw_page(std::string_view frame, PageLimits limits)
 {
-    if (!frame.starts_with(kMagic)) {
+    if (frame.starts_with(frame_of_text)) {
+        frame.remove_prefix(std::min(frame.size(), frame_head));
+        if (frame.size() > limits.bytes) return broken();
+        return std::string(frame);
+    }
+    if (!frame.starts_with(frame_as_sent)) {
         auto text = parsers::decompress_zstd(frame, limits.bytes);
         if (!text) return broken();
         return std::move(*text);
     }
-    if (frame.size() < kHead || frame.substr(kMagic.size(), 4) != size_field(frame.size() - kHead))
+    if (frame.size() < frame_head ||
+        frame.substr(frame_as_sent.size(), 4) != size_field(frame.size() - frame_head))
         return broken();
-    frame.remove_prefix(kHead);
+    frame.remove_prefix(frame_head);
     auto encoding = take_field(frame);
     auto type = take_field(frame);
     auto bytes = inflated(frame, encoding, limits);

@@ -1,7 +1,7 @@
 #include "daemon/command_line.hpp"
 
 #include "archive/store.hpp"
-#include "daemon/commands.hpp"
+#include "daemon/command_words.hpp"
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
@@ -10,34 +10,10 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include <functional>
+#include <cstdio>
 #include <memory>
 
 namespace baotin::daemon {
-namespace {
-
-/// The command that the words chose, to be done once all of them are understood.
-using Chosen = std::function<ExitCode()>;
-
-/// The words of every command; CLI11 writes into them while it reads the line.
-struct Words {
-    Common common;
-    CheckWords check;
-    CrawlWords crawl;
-    TryWords try_page;
-    AddWords add;
-    RobotsWords robots;
-    SitesWords sites;
-    ReparseWords reparse;
-    ArticlesWords articles;
-    ShowWords show;
-    DiffWords diff;
-    EventsWords events;
-    HooksTestWords hooks_test;
-    DeliveriesWords deliveries;
-    RetryWords retry;
-    Chosen chosen;
-};
 
 CLI::App* command(CLI::App& parent, const std::string& name, const std::string& what,
                   const std::string& examples)
@@ -47,6 +23,8 @@ CLI::App* command(CLI::App& parent, const std::string& name, const std::string& 
     app->footer("\nExamples:\n" + examples);
     return app;
 }
+
+namespace {
 
 void add_service_commands(CLI::App& app, Words& words)
 {
@@ -120,44 +98,6 @@ void add_reparse_command(CLI::App& app, Words& words)
     reparse_app->add_option("SITE", words.reparse.site, "The site whose rules were mended")->required();
     reparse_app->add_flag("--dry-run", words.reparse.dry_run, "Print what would change, write nothing");
     reparse_app->callback([&] { words.chosen = [&] { return reparse(words.common, words.reparse); }; });
-}
-
-void add_archive_commands(CLI::App& app, Words& words)
-{
-    auto* articles_app =
-        command(app, "articles", "The articles, newest first",
-                "  baotin articles --limit 20\n  baotin articles --site thst --state removed\n"
-                "  baotin articles --json > articles.jsonl");
-    articles_app->add_option("--site", words.articles.sites,
-                             "Only of this site (may be given several times)");
-    articles_app->add_option("--state", words.articles.state, "Only live or removed ones")
-        ->check(CLI::IsMember({"live", "removed"}));
-    articles_app->add_option("--since", words.articles.since, "First seen at or after this RFC 3339 time");
-    articles_app->add_option("--limit", words.articles.limit, "At most so many")->check(CLI::PositiveNumber);
-    articles_app->callback([&] { words.chosen = [&] { return articles(words.common, words.articles); }; });
-
-    auto* show_app = command(app, "show", "One article: its text and its history",
-                             "  baotin show 17\n  baotin show 17 --revision 1");
-    show_app->add_option("ID", words.show.id, "The article's id")->required();
-    show_app->add_option("--revision", words.show.revision,
-                         "The text of this revision instead of the latest");
-    show_app->callback([&] { words.chosen = [&] { return show(words.common, words.show); }; });
-
-    auto* diff_app = command(app, "diff", "Words removed and added between two revisions (the last two)",
-                             "  baotin diff 17\n  baotin diff 17 1 3\n  baotin diff 17 --json\n  baotin diff "
-                             "17 --html > diff.html");
-    diff_app->add_option("ID", words.diff.id, "The article's id")->required();
-    diff_app->add_option("A", words.diff.from, "From this revision");
-    diff_app->add_option("B", words.diff.to, "To this revision");
-    diff_app->add_flag("--html", words.diff.html, "A page for a browser");
-    diff_app->callback([&] { words.chosen = [&] { return diff(words.common, words.diff); }; });
-
-    auto* events_app = command(app, "events", "What happened, in commit order; replays from any cursor",
-                               "  baotin events\n  baotin events --since 120 --json");
-    events_app->add_option("--since", words.events.since, "After this cursor");
-    events_app->add_option("--limit", words.events.limit, "At most so many")->check(CLI::PositiveNumber);
-    events_app->add_flag("--backfill", words.events.backfill, "Also what was recorded but not told");
-    events_app->callback([&] { words.chosen = [&] { return events(words.common, words.events); }; });
 }
 
 void add_alert_commands(CLI::App& app, Words& words)
@@ -234,7 +174,11 @@ int obey_command_line(int argc, char** argv)
         app->parse(argc, argv);
         spdlog::set_pattern("%Y-%m-%dT%H:%M:%S%z %l %v");
         if (words.common.quiet) spdlog::set_level(spdlog::level::warn);
-        return static_cast<int>(words.chosen());
+        const auto code = words.chosen();
+        // Part of it may still be in the buffer: what a full disk cut off must not pass for whole.
+        if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+            throw CommandError("the output could not be written to its end", ExitCode::problem);
+        return static_cast<int>(code);
     } catch (const CLI::ParseError& error) {
         auto code = app->exit(error); // prints help to stdout, complaints to stderr
         return code == 0 ? 0 : static_cast<int>(ExitCode::usage);

@@ -74,9 +74,22 @@ struct ArticlesWords {
 };
 ExitCode articles(const Common& common, const ArticlesWords& words);
 
+struct SearchWords {
+    std::vector<std::string> words;
+    std::vector<std::string> fields; ///< --in
+    std::vector<std::string> sites;
+    std::string province, since, until, state; ///< empty: any
+    bool history = false;
+    bool newest = false;
+    std::size_t limit = 20;
+};
+ExitCode search(const Common& common, const SearchWords& words);
+
 struct ShowWords {
     std::string id;
     std::optional<int> revision;
+    bool evidence = false;                     ///< --evidence: what a third party needs to check it
+    std::optional<std::filesystem::path> page; ///< --page FILE: writes the stored page there
 };
 ExitCode show(const Common& common, const ShowWords& words);
 
@@ -93,6 +106,27 @@ struct EventsWords {
     bool backfill = false;
 };
 ExitCode events(const Common& common, const EventsWords& words);
+
+struct BackupWords {
+    std::filesystem::path file;
+};
+ExitCode backup(const Common& common, const BackupWords& words);
+ExitCode restore(const Common& common, const BackupWords& words);
+
+struct VerifyWords {
+    bool repair = false; ///< --repair: makes derived data anew
+};
+ExitCode verify(const Common& common, const VerifyWords& words);
+
+struct ExportWords {
+    std::string format = "jsonl";  ///< or csv, warc
+    std::string what = "articles"; ///< or revisions
+    std::vector<std::string> sites;
+    std::string since, until, query; ///< empty: any
+    std::string after;               ///< a cursor
+    std::optional<std::size_t> limit;
+};
+ExitCode export_archive(const Common& common, const ExportWords& words);
 
 struct HooksTestWords {
     std::string hook;

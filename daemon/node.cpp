@@ -33,6 +33,7 @@ Node::Node(config::Snapshot config) : config_(std::move(config)), store_(claimed
 {
     auto loop = loop_.get_executor();
     reads_ = std::make_unique<archive::Reads>(store_->reader());
+    care_reads_ = std::make_unique<archive::Reads>(store_->reader());
     web_reads_ = std::make_unique<archive::Reads>(store_->reader());
     auto router = std::make_shared<const alerts::HookRouter>(config_);
     archive::RecorderOptions recording;
@@ -77,6 +78,7 @@ boost::asio::awaitable<void> Node::reload(config::Snapshot config)
 
 boost::asio::awaitable<void> Node::stop()
 {
+    recorder_->stop_waiting();
     co_await crawler_->stop();
     co_await dispatcher_->stop();
     http_->shutdown();

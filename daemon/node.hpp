@@ -34,9 +34,12 @@ public:
     alerts::Dispatcher& dispatcher() { return *dispatcher_; }
     archive::Recorder& recorder() { return *recorder_; }
     archive::Reads& reads() { return *reads_; }
+    archive::Reads& care_reads() { return *care_reads_; }
     archive::Reads& web_reads() { return *web_reads_; }
     prometheus::Registry& registry() { return registry_; }
     [[nodiscard]] const config::Config& config() const { return *config_; }
+    /// Did the process that had the archive before end by force?
+    [[nodiscard]] bool left_by_force() const { return store_->left_by_force(); }
 
     /// Swaps the configuration in all rooms. What is read at the start only ([store], [crawler], [web]) stays
     /// until a restart.
@@ -55,6 +58,7 @@ private:
     crawler::SystemClock clock_{loop_.get_executor()};
     std::unique_ptr<archive::Store> store_;
     std::unique_ptr<archive::Reads> reads_;
+    std::unique_ptr<archive::Reads> care_reads_; ///< for work of seconds behind the visits
     std::unique_ptr<archive::Reads> web_reads_; ///< so that who reads the API at length does not delay visits
     std::unique_ptr<archive::Recorder> recorder_;
     std::unique_ptr<crawler::ParsePool> pool_;

@@ -70,6 +70,19 @@ archive::ArticleId article_id(const std::string& word)
     return id;
 }
 
+std::optional<parsers::Time> time_option(std::string_view option, const std::string& word)
+{
+    if (word.empty()) return std::nullopt;
+    constexpr std::size_t date = std::string_view("2026-11-21").size();
+    auto time = parsers::parse_rfc3339(word.size() == date ? word + "T00:00:00+07:00" : word);
+    if (!time) {
+        throw CommandError(fmt::format(
+            "{} \"{}\" is neither a date like 2026-11-21 nor an RFC 3339 time like 2026-11-21T07:00:00+07:00",
+            option, word));
+    }
+    return time;
+}
+
 std::shared_ptr<const config::Site> configured_site(const config::Config& config, const std::string& id)
 {
     if (auto site = config.site(id)) return site;

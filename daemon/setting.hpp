@@ -5,7 +5,9 @@
 #include "daemon/commands.hpp"
 
 #include <memory>
+#include <optional>
 #include <stdexcept>
+#include <string_view>
 
 namespace baotin::daemon {
 
@@ -31,6 +33,10 @@ std::unique_ptr<archive::Store> open_archive(const config::Config& config);
 
 /// An article's id as typed; throws CommandError where it is none.
 archive::ArticleId article_id(const std::string& word);
+
+/// A time as typed behind `option`: RFC 3339, or a date, which is its midnight in +07:00; nothing where
+/// `word` is empty. Throws CommandError.
+std::optional<parsers::Time> time_option(std::string_view option, const std::string& word);
 
 /// A site's id as typed; throws CommandError with the nearest one where it is not configured.
 std::shared_ptr<const config::Site> configured_site(const config::Config& config, const std::string& id);

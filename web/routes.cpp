@@ -2,14 +2,20 @@
 
 #include "parsers/hash.hpp"
 #include "web/openmetrics.hpp"
+#include "web/parameters.hpp"
+#include "web/search_json.hpp"
+#include "web/search_route.hpp"
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <openssl/crypto.h>
 #include <prometheus/text_serializer.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <charconv>
 #include <expected>
@@ -75,15 +81,8 @@ std::optional<Fault> read_parameter(std::string_view name, std::string_view valu
 std::expected<EventsWanted, Fault> read_query(std::string_view query)
 {
     EventsWanted wanted;
-    while (!query.empty()) {
-        auto end = std::min(query.find('&'), query.size());
-        auto parameter = query.substr(0, end);
-        query.remove_prefix(std::min(end + 1, query.size()));
-        if (parameter.empty()) continue;
-        auto equals = std::min(parameter.find('='), parameter.size());
-        auto value = parameter.substr(std::min(equals + 1, parameter.size()));
-        if (auto fault = read_parameter(parameter.substr(0, equals), value, wanted))
-            return std::unexpected(*std::move(fault));
+    for (const auto& [name, value] : parameters(query)) {
+        if (auto fault = read_parameter(name, value, wanted)) return std::unexpected(*std::move(fault));
     }
     return wanted;
 }
@@ -117,9 +116,9 @@ Route route(const Request& request, const std::optional<std::string>& token)
         reply.headers.emplace_back("WWW-Authenticate", "Bearer");
         return reply;
     }
-    bool known = path == "/healthz" || path == "/metrics" || path == "/api/events";
-    if (!known)
-        return error_reply(404, "there is nothing here; there are /healthz, /metrics and /api/events");
+    constexpr std::array paths = {"/healthz", "/metrics", "/api/events", "/api/events.atom", "/api/search"};
+    if (std::ranges::find(paths, path) == paths.end())
+        return error_reply(404, fmt::format("there is nothing here; there are {}", fmt::join(paths, ", ")));
     if (request.method != "GET" && request.method != "HEAD") {
         auto reply = error_reply(405, "this can only be read");
         reply.headers.emplace_back("Allow", "GET, HEAD");
@@ -127,6 +126,8 @@ Route route(const Request& request, const std::optional<std::string>& token)
     }
     if (path == "/healthz") return HealthWanted{};
     if (path == "/metrics") return MetricsWanted{prefers_openmetrics(request.accept)};
+    if (path == "/api/search") return search_route(query);
+    if (path == "/api/events.atom") return feed_route(target);
     return events_route(query);
 }
 
@@ -163,6 +164,17 @@ Reply events_reply(const EventsWanted& wanted, const std::vector<archive::Stored
         next = event.cursor;
     }
     fmt::format_to(std::back_inserter(body), R"(],"next":"{}"}})", next);
+    return reply;
+}
+
+Reply search_reply(const archive::SearchAnswer& answer)
+{
+    json::array hits;
+    for (const auto& hit : answer.hits)
+        hits.push_back(hit_json(hit));
+    Reply reply;
+    reply.body = json::serialize(
+        json::object{{"hits", std::move(hits)}, {"more", answer.more}, {"behind", answer.behind}});
     return reply;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "archive/event.hpp"
+#include "archive/search.hpp"
+#include "archive/store.hpp"
 #include "web/server.hpp"
 
 #include <prometheus/metric_family.h>
@@ -42,8 +43,17 @@ struct EventsWanted {
     bool backfill = false;
 };
 
+struct SearchWanted {
+    archive::SearchQuery query;
+};
+struct FeedWanted {
+    archive::EventQuery query;
+    std::string name;   ///< what the feed says it is of
+    std::string target; ///< as asked for: the feed's own address and id
+};
+
 /// Where a request leads: to an answer at once, or to what must be looked up for one.
-using Route = std::variant<Reply, HealthWanted, MetricsWanted, EventsWanted>;
+using Route = std::variant<Reply, HealthWanted, MetricsWanted, EventsWanted, SearchWanted, FeedWanted>;
 
 inline constexpr std::size_t most_events = 1000;
 /// Bodies of one answer stop here, whatever the limit: the next page continues. 30 s suffice for it at 1.2
@@ -55,6 +65,7 @@ Route route(const Request& request, const std::optional<std::string>& token);
 Reply health_reply(const Health& health);
 Reply metrics_reply(const std::vector<prometheus::MetricFamily>& families, bool openmetrics);
 Reply events_reply(const EventsWanted& wanted, const std::vector<archive::StoredEvent>& events);
+Reply search_reply(const archive::SearchAnswer& answer);
 Reply error_reply(int status, std::string_view sentence);
 
 } // namespace baotin::web

@@ -34,7 +34,8 @@ struct Health {
 };
 
 /// The daemon's web side: `/healthz`, `/metrics` (OpenMetrics),
-/// `/api/events?since=CURSOR[&limit=N][&backfill=1]`.
+/// `/api/events?since=CURSOR[&limit=N][&backfill=1]`, `/api/search?q=WORDS…`, `/api/events.atom?site=…&q=…`
+/// (docs/archive.md).
 ///
 /// Lives on the loop; archive reads happen off it, through `reads`, which must outlive the server, as must
 /// `registry`. Changes nothing. Limits: 64 KiB of request header, no bodies, 30 s a request, 256 connections.

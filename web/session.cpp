@@ -1,5 +1,7 @@
 #include "web/session.hpp"
 
+#include "web/atom_feed.hpp"
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -197,17 +199,23 @@ asio::awaitable<Reply> Session::answer(Request request)
     if (std::holds_alternative<HealthWanted>(way)) co_return health_reply(sources_->health());
     if (auto* metrics = std::get_if<MetricsWanted>(&way))
         co_return metrics_reply(sources_->registry.Collect(), metrics->openmetrics);
-    auto wanted = std::get<EventsWanted>(way);
-    co_return co_await read_events(wanted);
+    co_return co_await look_up(std::move(way));
 }
 
-asio::awaitable<Reply> Session::read_events(EventsWanted wanted)
+asio::awaitable<Reply> Session::look_up(Route wanted)
 {
-    auto read = [wanted](archive::Reader& reader) { return events_reply(wanted, collect(reader, wanted)); };
+    auto read = [wanted = std::move(wanted)](archive::Reader& reader) -> Reply {
+        if (const auto* search = std::get_if<SearchWanted>(&wanted))
+            return search_reply(reader.search(search->query));
+        if (const auto* feed = std::get_if<FeedWanted>(&wanted))
+            return atom_reply(*feed, reader.newest_events(feed->query));
+        const auto& events = std::get<EventsWanted>(wanted);
+        return events_reply(events, collect(reader, events));
+    };
     try {
         co_return co_await sources_->reads.run(std::move(read));
     } catch (const std::exception& failure) {
-        spdlog::error("web: cannot read events: {}", failure.what());
+        spdlog::error("web: the archive cannot be read: {}", failure.what());
     }
     co_return error_reply(500, "the archive cannot be read; the log says why");
 }

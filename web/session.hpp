@@ -42,7 +42,7 @@ private:
     class Stream;
     struct Response;
     boost::asio::awaitable<Reply> answer(Request request);
-    boost::asio::awaitable<Reply> read_events(EventsWanted wanted);
+    boost::asio::awaitable<Reply> look_up(Route wanted);
     boost::asio::awaitable<bool> send(Response response, bool head); ///< false: the client has not taken it
     boost::asio::awaitable<void> part();
 

@@ -114,6 +114,7 @@ public:
     [[nodiscard]] std::int64_t last_id() const { return database_->getLastInsertRowid(); }
     [[nodiscard]] bool in_transaction() const;
     [[nodiscard]] const std::filesystem::path& file() const { return file_; }
+    [[nodiscard]] SQLite::Database& database() { return *database_; } ///< for what a statement cannot say
 
 private:
     friend class Query;

@@ -14,7 +14,7 @@ void fail(const std::filesystem::path& file, const SQLite::Exception& error)
     const auto why = std::string_view(error.what());
     switch (error.getErrorCode() & 0xff) {
     case SQLITE_FULL:
-        throw StoreError(fmt::format("archive {}: its disk is full; make room there", name));
+        throw StoreUnwritable(fmt::format("archive {}: its disk is full; make room there", name));
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         throw StoreError(
@@ -25,7 +25,7 @@ void fail(const std::filesystem::path& file, const SQLite::Exception& error)
             fmt::format("archive {} is damaged ({}); restore a backup with `baotin restore`", name, why));
     case SQLITE_READONLY:
     case SQLITE_PERM:
-        throw StoreError(fmt::format(
+        throw StoreUnwritable(fmt::format(
             "archive {} cannot be written ({}); check who owns the file and its folder", name, why));
     case SQLITE_CANTOPEN:
         // With WAL even a reader makes NAME-shm beside the file when no daemon runs.
@@ -33,7 +33,8 @@ void fail(const std::filesystem::path& file, const SQLite::Exception& error)
             "archive {} cannot be opened ({}); run the command as the user who may write the folder {}", name,
             why, file.parent_path().string()));
     case SQLITE_IOERR:
-        throw StoreError(fmt::format("archive {}: its disk failed ({}); look at the system log", name, why));
+        throw StoreUnwritable(
+            fmt::format("archive {}: its disk failed ({}); look at the system log", name, why));
     default:
         throw StoreError(fmt::format("archive {}: {}", name, why));
     }

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <string>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace baotin::archive::sqlite {
@@ -48,8 +49,10 @@ LockFile::LockFile(const std::filesystem::path& archive)
         throw StoreError(
             fmt::format("archive {} cannot be claimed: {}", archive.string(), std::strerror(error)));
     }
+    struct stat status {};
+    left_by_force_ = ::fstat(descriptor_, &status) == 0 && status.st_size > 0;
     const auto pid = fmt::format("{}\n", ::getpid());
-    // Only for the message above: the lock holds without it.
+    // For the message above, and for left_by_force(): the lock holds without it.
     if (::ftruncate(descriptor_, 0) == 0) {
         [[maybe_unused]] const auto written = ::pwrite(descriptor_, pid.data(), pid.size(), 0);
     }

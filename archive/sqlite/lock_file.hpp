@@ -14,8 +14,12 @@ public:
     LockFile(const LockFile&) = delete;
     LockFile& operator=(const LockFile&) = delete;
 
+    /// Did the holder before end without letting go? Then its name still stood in the file.
+    [[nodiscard]] bool left_by_force() const { return left_by_force_; }
+
 private:
     int descriptor_;
+    bool left_by_force_ = false;
 };
 
 } // namespace baotin::archive::sqlite

@@ -33,11 +33,20 @@ const std::string article_columns =
     "a.changed_at, a.state, r.reading, r.title, r.summary, "
     "r.author, r.published_at, r.captions, r.body, a.section, a.modified_at, a.images";
 
+const std::string revision_columns =
+    "r.article, r.number, r.seen_at, r.url, r.reading, r.reparsed, r.significance, r.content_hash, r.chain, "
+    "r.title, r.summary, r.author, r.published_at, r.captions, r.body, r.id, e.page_hash, e.ledger";
+
 const std::string incident_columns = "id, site, hook, what, detail, since, until";
 
 PageKind page_kind(const std::string& word)
 {
     return known(parse_page_kind(word), "page kind", word);
+}
+
+ArticleState article_state(const std::string& word)
+{
+    return known(parse_article_state(word), "article state", word);
 }
 
 EventType event_type(const std::string& word)
@@ -120,8 +129,7 @@ Article read_article(const Query& row)
     article.revision = row.number(4);
     article.first_seen_at = row.time(5);
     article.changed_at = row.optional_time(6);
-    const auto state = row.text(7);
-    article.state = known(parse_article_state(state), "article state", state);
+    article.state = article_state(row.text(7));
     article.reading = row.text(8);
     article.text.title = row.text(9);
     article.text.summary = row.text(10);
@@ -133,6 +141,30 @@ Article read_article(const Query& row)
                            .modified_at = row.optional_text(16),
                            .images = texts_of(row.text(17))};
     return article;
+}
+
+Revision read_revision(const Query& row)
+{
+    Revision revision;
+    revision.article = row.integer(0);
+    revision.number = row.number(1);
+    revision.seen_at = row.time(2);
+    revision.url = row.text(3);
+    revision.reading = row.text(4);
+    revision.reparsed = row.flag(5);
+    revision.significance = significance(row.optional_text(6));
+    revision.content_hash = row.text(7);
+    revision.chain = row.text(8);
+    revision.text.title = row.text(9);
+    revision.text.summary = row.text(10);
+    revision.text.author = row.optional_text(11);
+    revision.text.published_at = row.optional_text(12);
+    revision.text.captions = texts_of(row.text(13));
+    revision.text.body = row.text(14);
+    revision.id = row.integer(15);
+    revision.page_hash = row.optional_text(16);
+    revision.ledger = row.text(17);
+    return revision;
 }
 
 Incident read_incident(const Query& row)

@@ -20,11 +20,16 @@ Page read_page(const Query& row);
 extern const std::string article_columns; ///< of `article a` and its latest `revision r`
 Article read_article(const Query& row);
 
+extern const std::string revision_columns; ///< of `revision r` with its `evidence e` (LEFT JOIN)
+inline constexpr int revision_column_count = 18;
+Revision read_revision(const Query& row);
+
 extern const std::string incident_columns; ///< of `incident`
 Incident read_incident(const Query& row);
 
 /// Words of the schema. A word that this binary does not know throws StoreError.
 PageKind page_kind(const std::string& word);
+ArticleState article_state(const std::string& word);
 EventType event_type(const std::string& word);
 DeliveryState delivery_state(const std::string& word);
 std::optional<Significance> significance(const std::optional<std::string>& word);

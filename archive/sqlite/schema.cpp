@@ -215,8 +215,62 @@ CREATE TABLE kept_page (
 CREATE INDEX kept_page_age ON kept_page(fetched_at);
 )sql";
 
+constexpr const char* fourth_schema = R"sql(
+-- What ties a revision to its page and to the revision that was recorded before it, of whatever article: what
+-- is missing shows, be it the latest revision of an article or all of it. Begins with schema 4.
+CREATE TABLE evidence (
+    revision  INTEGER PRIMARY KEY REFERENCES revision(id),
+    page_hash TEXT NOT NULL,               -- SHA-256 of the page that it was read from (archive/page_hash.hpp); '': none was kept
+    ledger    TEXT NOT NULL                -- SHA-256 over the ledger before and the revision's chain
+) STRICT;
+
+-- What stored pages of a site are packed with: archive/page_packing.hpp. One a site, and one more whenever the
+-- site was built anew.
+CREATE TABLE page_dictionary (
+    id    INTEGER PRIMARY KEY,
+    site  TEXT NOT NULL,
+    ratio REAL NOT NULL,                   -- inflated to packed, of pages that it had not seen
+    bytes BLOB NOT NULL
+) STRICT;
+CREATE INDEX page_dictionary_site ON page_dictionary(site, id);
+
+-- Stored pages, each once however often it was read.
+CREATE TABLE packed_page (
+    id         INTEGER PRIMARY KEY,
+    site       TEXT NOT NULL,
+    hash       TEXT NOT NULL,              -- SHA-256 of what is packed
+    dictionary INTEGER NOT NULL REFERENCES page_dictionary(id),
+    size       INTEGER NOT NULL,           -- bytes before
+    stored     INTEGER NOT NULL,           -- bytes of `frame`
+    frame      BLOB NOT NULL,
+    UNIQUE (site, hash)
+) STRICT;
+CREATE INDEX packed_page_room ON packed_page(site, size, stored);
+
+ALTER TABLE raw_page ADD COLUMN packed INTEGER REFERENCES packed_page(id);  -- then `frame` is empty
+CREATE INDEX raw_page_unpacked ON raw_page(id) WHERE packed IS NULL;  -- few: packing follows recording
+CREATE INDEX raw_page_packed ON raw_page(packed) WHERE packed IS NOT NULL;
+
+-- A page that came compressed is packed inflated. That it is the same page is noted here while both are at hand.
+CREATE TABLE packing (
+    id           INTEGER PRIMARY KEY,
+    revision     INTEGER NOT NULL REFERENCES revision(id),
+    content_hash TEXT NOT NULL,            -- SHA-256 of the page without its Content-Encoding
+    ledger       TEXT NOT NULL             -- SHA-256 over the ledger before, the revision's page_hash and content_hash
+) STRICT;
+CREATE INDEX packing_revision ON packing(revision);
+
+-- The words of every revision: archive/sqlite/search_index.hpp. Derived: `baotin verify --repair` makes it anew.
+CREATE TABLE search_progress (
+    one      INTEGER PRIMARY KEY CHECK (one = 1),
+    revision INTEGER NOT NULL,             -- revisions up to this id are in the index
+    edition  INTEGER NOT NULL
+) STRICT;
+INSERT INTO search_progress VALUES (1, 0, 0);
+)sql";
+
 /// Entry n brings an archive of schema n to n + 1. Entries are never edited once released.
-constexpr std::array migrations = {first_schema, second_schema, third_schema};
+constexpr std::array migrations = {first_schema, second_schema, third_schema, fourth_schema};
 
 int pragma(SQLite::Database& database, const char* name)
 {

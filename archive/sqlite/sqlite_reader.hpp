@@ -1,6 +1,7 @@
 #pragma once
 
 #include "archive/sqlite/connection.hpp"
+#include "archive/sqlite/packed_pages.hpp"
 #include "archive/store.hpp"
 
 #include <filesystem>
@@ -12,7 +13,7 @@ namespace baotin::archive::sqlite {
 /// (`sqlite_reader_pages.cpp` …).
 class SqliteReader final : public Reader {
 public:
-    explicit SqliteReader(std::filesystem::path file) : connection_(std::move(file), Access::read) {}
+    explicit SqliteReader(std::filesystem::path file);
 
     std::vector<DuePage> due_pages(PageId after, std::size_t limit) override;
     std::optional<Page> page(PageId id) override;
@@ -23,6 +24,7 @@ public:
 
     std::optional<Article> identify(const Identity& identity) override;
     std::optional<std::string> raw_page(ArticleId article) override;
+    std::optional<UnpackedPages> unpacked_pages(std::size_t limit) override;
     std::vector<ArticleId> article_ids(std::string_view site, ArticleId after, std::size_t limit) override;
     std::optional<StoredArticle> stored_article(ArticleId id) override;
     std::vector<PageId> kept_pages(std::string_view site, PageId after, std::size_t limit) override;
@@ -32,9 +34,15 @@ public:
     std::vector<Revision> revisions(ArticleId id) override;
     int earlier_revisions(ArticleId id, std::string_view content_hash) override;
     std::vector<std::string> aliases(ArticleId id) override;
+    SearchAnswer search(const SearchQuery& query) override;
+    void each_revision(const RevisionQuery& query,
+                       const std::function<bool(const Revision&, const Article&)>& visit) override;
+    void each_raw_page(const RevisionQuery& query,
+                       const std::function<bool(const StoredRawPage&)>& visit) override;
 
     std::vector<StoredEvent> events(std::int64_t cursor, std::size_t limit, bool with_backfill) override;
     std::int64_t last_cursor() override;
+    std::vector<StoredEvent> newest_events(const EventQuery& query) override;
 
     std::vector<SiteHealth> sites() override;
     std::vector<Incident> open_incidents() override;
@@ -44,7 +52,20 @@ public:
     std::optional<Time> next_delivery(const std::vector<std::string>& hooks) override;
 
 private:
+    /// One row that fits, before the best are read whole.
+    struct Candidate {
+        ArticleId article = 0;
+        int revision = 0;
+        std::size_t tier = 0; ///< which of match_expressions() found it
+        double score = 0;
+        Time first_seen_at{};
+    };
+    SearchQuery within_archive(SearchQuery query);
+    std::vector<Candidate> candidates(const SearchQuery& query);
+    SearchHit hit(const SearchQuery& query, const Candidate& candidate);
+
     Connection connection_;
+    StoredPages stored_pages_{connection_};
 };
 
 } // namespace baotin::archive::sqlite

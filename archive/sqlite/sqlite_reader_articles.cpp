@@ -18,27 +18,6 @@ std::string articles_sql(const ArticleQuery& query)
     return sql + " AND ?2 IS ?2 AND ?3 IS ?3 ORDER BY a.first_seen_at DESC, a.id DESC LIMIT ?4";
 }
 
-Revision read_revision(const Query& row)
-{
-    Revision revision;
-    revision.article = row.integer(0);
-    revision.number = row.number(1);
-    revision.seen_at = row.time(2);
-    revision.url = row.text(3);
-    revision.reading = row.text(4);
-    revision.reparsed = row.flag(5);
-    revision.significance = significance(row.optional_text(6));
-    revision.content_hash = row.text(7);
-    revision.chain = row.text(8);
-    revision.text.title = row.text(9);
-    revision.text.summary = row.text(10);
-    revision.text.author = row.optional_text(11);
-    revision.text.published_at = row.optional_text(12);
-    revision.text.captions = texts_of(row.text(13));
-    revision.text.body = row.text(14);
-    return revision;
-}
-
 } // namespace
 
 std::optional<Article> SqliteReader::identify(const Identity& identity)
@@ -50,12 +29,12 @@ std::optional<Article> SqliteReader::identify(const Identity& identity)
 
 std::optional<std::string> SqliteReader::raw_page(ArticleId article)
 {
-    auto row = connection_.query(
-        "SELECT w.frame FROM raw_page w JOIN article a ON a.id = w.article AND a.revision = w.revision "
-        "WHERE a.id = ?1",
-        article);
+    auto row = connection_.query("SELECT w.frame, w.packed FROM raw_page w JOIN article a ON a.id = "
+                                 "w.article AND a.revision = w.revision "
+                                 "WHERE a.id = ?1",
+                                 article);
     if (!row.step()) return std::nullopt;
-    return row.text(0);
+    return stored_pages_.read(row, 0, 1);
 }
 
 void SqliteReader::each_article(const ArticleQuery& query, const std::function<bool(const Article&)>& visit)
@@ -79,10 +58,10 @@ std::optional<Article> SqliteReader::article(ArticleId id)
 std::vector<Revision> SqliteReader::revisions(ArticleId id)
 {
     std::vector<Revision> revisions;
-    auto row = connection_.query(
-        "SELECT article, number, seen_at, url, reading, reparsed, significance, content_hash, chain, title, "
-        "summary, author, published_at, captions, body FROM revision WHERE article = ?1 ORDER BY number",
-        id);
+    static const auto sql = "SELECT " + revision_columns +
+                            " FROM revision r LEFT JOIN evidence e ON e.revision = r.id "
+                            "WHERE r.article = ?1 ORDER BY r.number";
+    auto row = connection_.query(sql, id);
     while (row.step()) {
         revisions.push_back(read_revision(row));
     }

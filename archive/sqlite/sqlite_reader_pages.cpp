@@ -68,6 +68,7 @@ std::vector<SiteHealth> SqliteReader::sites()
                        .failing = static_cast<std::size_t>(pages.integer(3)),
                        .last_visit = pages.optional_time(4),
                        .last_new = std::nullopt,
+                       .raw_pages = {},
                        .incidents = {}};
     }
     auto articles = connection_.query(
@@ -77,6 +78,20 @@ std::vector<SiteHealth> SqliteReader::sites()
         if (place == sites.end()) continue;
         place->second.articles = static_cast<std::size_t>(articles.integer(1));
         place->second.last_new = articles.optional_time(2);
+    }
+    auto raw_pages = connection_.query(
+        "SELECT site, count(*), sum(stored), sum(size), sum(stored) FROM packed_page GROUP BY site UNION ALL "
+        "SELECT a.site, count(*), sum(length(w.frame)), 0, 0 FROM raw_page w INDEXED BY raw_page_unpacked "
+        "CROSS JOIN article a ON a.id = w.article WHERE w.packed IS NULL GROUP BY a.site");
+    while (raw_pages.step()) {
+        const auto place = sites.find(raw_pages.text(0));
+        if (place == sites.end()) continue;
+        auto& room = place->second.raw_pages;
+        const auto bytes = [&](int column) { return static_cast<std::uint64_t>(raw_pages.integer(column)); };
+        room.pages += bytes(1);
+        room.stored += bytes(2);
+        room.packed_from += bytes(3);
+        room.packed_stored += bytes(4);
     }
     for (auto& incident : open_incidents()) {
         if (const auto place = sites.find(incident.site); place != sites.end()) {

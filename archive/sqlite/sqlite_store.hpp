@@ -16,6 +16,7 @@ public:
     SqliteStore(std::filesystem::path file, Access access) : file_(std::move(file)), access_(access) {}
 
     void claim() override;
+    [[nodiscard]] bool left_by_force() const override { return lock_ && lock_->left_by_force(); }
     std::unique_ptr<Writer> writer() override;
     std::unique_ptr<Reader> reader() override;
 

@@ -44,6 +44,10 @@ public:
     void attempted(const DeliveryAttempt& attempt) override;
     std::size_t retry_deliveries(const DeliveryQuery& query, Time now) override;
     std::size_t drop_raw_pages(Time before, std::size_t limit) override;
+    std::size_t drop_raw_pages_beyond(std::uint64_t bytes, std::size_t limit) override;
+    void keep_packed(const PackedPages& pages) override;
+    std::size_t index_revisions(std::size_t limit) override;
+    void clear_search_index() override;
 
 private:
     /// What a record needs of the visited page.
@@ -91,8 +95,12 @@ private:
     Recorded apply(const ArticleVisit& visit, const VisitedPage& page, Known known, const Router& router);
     Step plan(const ArticleVisit& visit, const VisitedPage& page, const Known& known);
     void add_revision(const ArticleVisit& visit, ArticleId article, int number, std::string_view previous);
+    void add_evidence(const std::string& page_hash, const std::string& chain);
     void revise(const ArticleVisit& visit, ArticleId article, int number);
     void keep_particulars(const ArticleVisit& visit, ArticleId article);
+    void keep_packed(const PackedPages::Page& page, const std::string& site, std::int64_t dictionary);
+    void note_packing(const PackedPages::Page& page, std::int64_t revision);
+    std::uint64_t drop_raw_page(std::int64_t id);
     void keep_raw_page(const ArticleVisit& visit, ArticleId article, int revision);
     bool lead_to(const ArticleVisit& visit, const VisitedPage& page, ArticleId article);
     bool add_further_address(const std::string& site, const std::string& url, ArticleId article);

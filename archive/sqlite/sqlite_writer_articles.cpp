@@ -1,7 +1,9 @@
 #include "archive/chain.hpp"
 #include "archive/changes.hpp"
+#include "archive/page_hash.hpp"
 #include "archive/sqlite/rows.hpp"
 #include "archive/sqlite/sqlite_writer.hpp"
+#include "parsers/hash.hpp"
 
 #include <utility>
 
@@ -198,15 +200,28 @@ void SqliteWriter::add_revision(const ArticleVisit& visit, ArticleId article, in
     revision.reparsed = visit.reparsed;
     if (number > 1) revision.significance = visit.significance;
     revision.url = visit.identity.url;
+    revision.page_hash = page_hash(visit.raw_page);
+    revision.chain = chain_link(previous, revision);
     connection_.run("INSERT INTO revision (article, number, seen_at, url, reading, reparsed, significance, "
                     "content_hash, chain, "
                     "title, summary, author, published_at, captions, body) "
                     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
                     article, number, revision.seen_at, revision.url, revision.reading, revision.reparsed,
                     revision.significance ? std::optional(to_string(*revision.significance)) : std::nullopt,
-                    revision.content_hash, chain_link(previous, revision), revision.text.title,
-                    revision.text.summary, revision.text.author, revision.text.published_at,
-                    json_array(revision.text.captions), revision.text.body);
+                    revision.content_hash, revision.chain, revision.text.title, revision.text.summary,
+                    revision.text.author, revision.text.published_at, json_array(revision.text.captions),
+                    revision.text.body);
+    add_evidence(*revision.page_hash, revision.chain);
+}
+
+/// Of the revision that was just written.
+void SqliteWriter::add_evidence(const std::string& page_hash, const std::string& chain)
+{
+    const auto id = connection_.last_id();
+    auto row = connection_.query("SELECT ledger FROM evidence ORDER BY revision DESC LIMIT 1");
+    const auto previous = row.step() ? row.text(0) : std::string();
+    connection_.run("INSERT INTO evidence (revision, page_hash, ledger) VALUES (?1, ?2, ?3)", id, page_hash,
+                    ledger_entry(previous, chain));
 }
 
 void SqliteWriter::revise(const ArticleVisit& visit, ArticleId article, int number)
@@ -218,11 +233,13 @@ void SqliteWriter::revise(const ArticleVisit& visit, ArticleId article, int numb
                     article, number, visit.identity.content_hash, visit.reparsed, visit.note.at,
                     particulars.section, particulars.modified_at, json_array(particulars.images));
     if (visit.reparsed) {
-        // The same stored page, read by other rules: it goes along with the text that it now says.
-        const int moved =
-            connection_.run("UPDATE raw_page SET revision = ?2 WHERE article = ?1 AND revision = ?2 - 1 "
-                            "AND (?3 = x'' OR frame = ?3)",
-                            article, number, Blob{visit.raw_page});
+        // The same stored page, read by other rules: it goes along with the text that it now says. A packed
+        // one is read in the form that was packed.
+        const int moved = connection_.run(
+            "UPDATE raw_page SET revision = ?2 WHERE article = ?1 AND revision = ?2 - 1 "
+            "AND (?3 = x'' OR frame = ?3 OR packed IN (SELECT id FROM packed_page WHERE hash = ?4 "
+            "AND site = (SELECT site FROM article WHERE id = ?1)))",
+            article, number, Blob{visit.raw_page}, parsers::sha256_hex(visit.raw_page));
         if (moved > 0) return;
     }
     connection_.run("UPDATE raw_page SET superseded = 1 WHERE article = ?1 AND superseded = 0", article);

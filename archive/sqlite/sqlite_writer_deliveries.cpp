@@ -39,17 +39,4 @@ std::size_t SqliteWriter::retry_deliveries(const DeliveryQuery& query, Time now)
     return static_cast<std::size_t>(rows);
 }
 
-std::size_t SqliteWriter::drop_raw_pages(Time before, std::size_t limit)
-{
-    auto dropped = static_cast<std::size_t>(
-        connection_.run("DELETE FROM raw_page WHERE id IN (SELECT id FROM raw_page WHERE superseded = 1 AND "
-                        "fetched_at < ?1 LIMIT ?2)",
-                        before, limit));
-    dropped += static_cast<std::size_t>(
-        connection_.run("DELETE FROM kept_page WHERE page IN (SELECT page FROM kept_page WHERE "
-                        "fetched_at < ?1 LIMIT ?2)",
-                        before, limit - dropped));
-    return dropped;
-}
-
 } // namespace baotin::archive::sqlite

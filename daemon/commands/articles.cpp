@@ -3,8 +3,6 @@
 #include "daemon/output.hpp"
 #include "daemon/setting.hpp"
 
-#include <fmt/format.h>
-
 namespace baotin::daemon {
 namespace {
 
@@ -15,13 +13,7 @@ archive::ArticleQuery query_of(const config::Config& config, const ArticlesWords
         query.sites.push_back(configured_site(config, id)->id);
     if (words.state == "live") query.state = archive::ArticleState::live;
     if (words.state == "removed") query.state = archive::ArticleState::removed;
-    if (!words.since.empty()) {
-        query.since = parsers::parse_rfc3339(words.since);
-        if (!query.since) {
-            throw CommandError(fmt::format(
-                "--since \"{}\" is no RFC 3339 time like 2026-11-21T07:00:00+07:00", words.since));
-        }
-    }
+    query.since = time_option("--since", words.since);
     query.limit = words.limit;
     return query;
 }

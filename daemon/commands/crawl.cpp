@@ -1,4 +1,5 @@
 #include "crawler/crawler.hpp"
+#include "daemon/archive_watch.hpp"
 #include "daemon/commands.hpp"
 #include "daemon/node.hpp"
 #include "daemon/output.hpp"
@@ -20,7 +21,8 @@ using archive::Recorded;
 using namespace std::chrono_literals;
 
 constexpr auto kTellingTakes = 60s; // at most, after the pass
-constexpr auto kRetrySoon = 10s;    // a retry that is further away is left to the next pass
+constexpr std::size_t kIndexedAtOnce = 256;
+constexpr auto kRetrySoon = 10s; // a retry that is further away is left to the next pass
 
 /// What a pass found, counted as its visits end.
 struct Tally {
@@ -96,6 +98,10 @@ boost::asio::awaitable<void> one_pass(Node& node, std::vector<std::string> sites
     node.dispatcher().start();
     co_await node.crawler().crawl_once(std::move(sites), std::move(watch));
     co_await deliver(node, interrupted);
+    for (auto indexed = kIndexedAtOnce; !interrupted && indexed == kIndexedAtOnce;)
+        indexed = co_await node.recorder().index_revisions(kIndexedAtOnce);
+    for (std::size_t packed = 1; !interrupted && packed > 0;)
+        packed = co_await pack_some(node.care_reads(), node.recorder());
     co_await node.stop();
 }
 

@@ -1,3 +1,4 @@
+#include "daemon/archive_watch.hpp"
 #include "daemon/commands.hpp"
 #include "daemon/node.hpp"
 #include "daemon/output.hpp"
@@ -62,6 +63,8 @@ public:
           signals_(node_.loop(), SIGTERM, SIGINT, SIGHUP),
           deadline_(node_.loop()),
           care_(node_.loop()),
+          watch_(node_.loop().get_executor(), node_.care_reads(), node_.recorder(),
+                 node_.config().store.sqlite_file),
           web_(std::make_unique<web::Server>(node_.loop().get_executor(), web_options(), node_.web_reads(),
                                              node_.registry(), [this] { return health(); }))
     {
@@ -78,6 +81,7 @@ private:
     [[nodiscard]] web::Health health() const
     {
         if (stopping_) return {false, "stopping"};
+        if (auto trouble = watch_.trouble()) return {false, *std::move(trouble)};
         return {};
     }
     [[nodiscard]] std::string status() const
@@ -97,6 +101,7 @@ private:
     boost::asio::signal_set signals_;
     boost::asio::steady_timer deadline_;
     boost::asio::steady_timer care_;
+    ArchiveWatch watch_;
     std::unique_ptr<web::Server> web_;
     ServiceManager manager_;
     std::exception_ptr failure_;
@@ -110,6 +115,10 @@ ExitCode Service::run()
     };
     boost::asio::co_spawn(node_.loop(), obey_signals(), ended);
     boost::asio::co_spawn(node_.loop(), take_care(), ended);
+    boost::asio::co_spawn(node_.loop(), watch_.watch_disk(), ended);
+    boost::asio::co_spawn(node_.loop(), watch_.index_texts(), ended);
+    boost::asio::co_spawn(node_.loop(), watch_.pack_pages(), ended);
+    if (node_.left_by_force()) boost::asio::co_spawn(node_.loop(), watch_.check_file(), ended);
     boost::asio::co_spawn(node_.loop(), node_.crawler().run(), ended);
     node_.dispatcher().start();
     spdlog::info("baotin {} {}; web on {}:{}", BAOTIN_VERSION, status(), node_.config().web.address,
@@ -155,7 +164,7 @@ awaitable<void> Service::reload()
     manager_.ready(status());
 }
 
-/// Daily: raw pages past their age go.
+/// Daily: raw pages past their age, or their site's room, go.
 awaitable<void> Service::take_care()
 {
     constexpr std::size_t at_once = 500; // a short transaction, so that visits do not wait for it
@@ -167,6 +176,13 @@ awaitable<void> Service::take_care()
             dropped += batch;
         } while (batch == at_once && !stopping_);
         if (dropped > 0) spdlog::info("{} stored pages were older than keep_pages and dropped", dropped);
+        const auto room = node_.config().store.keep_pages_size;
+        dropped = 0;
+        do {
+            batch = co_await node_.recorder().drop_raw_pages_beyond(room, at_once);
+            dropped += batch;
+        } while (batch >= at_once && !stopping_);
+        if (dropped > 0) spdlog::info("{} stored pages were beyond keep_pages_size and dropped", dropped);
         if (stopping_) co_return;
         care_.expires_after(kDay);
         boost::system::error_code woken;
@@ -183,6 +199,7 @@ awaitable<void> Service::stop()
     manager_.stopping();
     signals_.cancel();
     care_.cancel();
+    watch_.stop();
     web_->stop();
     deadline_.expires_after(kShutdown);
     deadline_.async_wait([](boost::system::error_code error) {

@@ -1,4 +1,6 @@
 #include "alerts/article_json.hpp"
+#include "archive/page_hash.hpp"
+#include "daemon/carried_away.hpp"
 #include "daemon/commands.hpp"
 #include "daemon/output.hpp"
 #include "daemon/setting.hpp"
@@ -7,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
 
 namespace baotin::daemon {
 namespace {
@@ -59,6 +62,32 @@ json::array history_json(const std::vector<archive::Revision>& revisions)
     return history;
 }
 
+/// What a third party needs to check the article, without us: docs/archive.md says how.
+json::object evidence_json(const archive::Article& article, const std::vector<archive::Revision>& revisions,
+                           const std::optional<std::string>& raw_page)
+{
+    json::array all;
+    for (const auto& revision : revisions)
+        all.push_back(revision_json(revision, article));
+    return {
+        {"id", std::to_string(article.id)},
+        {"site", article.site},
+        {"url", article.url},
+        {"stored_page_hash", raw_page ? json::value(archive::page_hash(*raw_page)) : json::value(nullptr)},
+        {"revisions", std::move(all)}};
+}
+
+/// The stored page of the latest revision: what it was read from, or the same without its Content-Encoding.
+void write_page(const std::optional<std::string>& raw_page, archive::ArticleId id,
+                const std::filesystem::path& file)
+{
+    if (!raw_page) throw CommandError(fmt::format("no page of article {} is stored", id), ExitCode::problem);
+    std::ofstream stream(file, std::ios::binary);
+    for (const auto& part : archive::page_parts(*raw_page))
+        stream << part.body;
+    if (!stream.flush()) throw CommandError(fmt::format("{} cannot be written", file.string()));
+}
+
 } // namespace
 
 ExitCode show(const Common& common, const ShowWords& words)
@@ -70,6 +99,13 @@ ExitCode show(const Common& common, const ShowWords& words)
     auto article = reader->article(id);
     if (!article) throw CommandError(fmt::format("there is no article {}", id), ExitCode::problem);
     auto revisions = reader->revisions(id);
+    std::optional<std::string> raw_page;
+    if (words.page || words.evidence) raw_page = reader->raw_page(id);
+    if (words.page) write_page(raw_page, id, *words.page);
+    if (words.evidence) {
+        print_json(evidence_json(*article, revisions, raw_page));
+        return ExitCode::ok;
+    }
     if (words.revision) {
         auto wanted = std::ranges::find(revisions, *words.revision, &archive::Revision::number);
         if (wanted == revisions.end()) {

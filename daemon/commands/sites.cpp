@@ -48,6 +48,22 @@ std::string trouble_of(const SiteHealth& health)
     return text.empty() ? "ok" : text;
 }
 
+/// What packing makes of the site's pages; null before any were packed.
+json::value ratio_of(const archive::PageRoom& room)
+{
+    if (room.packed_stored == 0) return nullptr;
+    return static_cast<double>(room.packed_from) / static_cast<double>(room.packed_stored);
+}
+
+std::string room_of(const archive::PageRoom& room)
+{
+    if (room.pages == 0) return "-";
+    auto text = fmt::format("{} in {:.1f} MB", room.pages, static_cast<double>(room.stored) / 1e6);
+    if (const auto ratio = ratio_of(room); ratio.is_double())
+        text += fmt::format(", {:.0f}:1", ratio.as_double());
+    return text;
+}
+
 void print_health_json(const SiteHealth& health, const config::Site& site)
 {
     json::array incidents;
@@ -67,6 +83,9 @@ void print_health_json(const SiteHealth& health, const config::Site& site)
                 {"failing", health.failing},
                 {"last_visit", time_or_null(health.last_visit)},
                 {"last_new", time_or_null(health.last_new)},
+                {"stored_pages", health.raw_pages.pages},
+                {"stored_pages_bytes", health.raw_pages.stored},
+                {"stored_pages_ratio", ratio_of(health.raw_pages)},
                 {"incidents", std::move(incidents)}});
 }
 
@@ -169,7 +188,7 @@ ExitCode sites(const Common& common, const SitesWords& words)
         return ExitCode::ok;
     }
     auto health = health_of(*config);
-    Table table({"SITE", "ARTICLES", "LAST VISIT", "LAST NEW", "STATE"});
+    Table table({"SITE", "ARTICLES", "LAST VISIT", "LAST NEW", "STORED PAGES", "STATE"});
     auto time = now();
     bool trouble = false;
     for (const auto& site : config->sites) {
@@ -177,7 +196,7 @@ ExitCode sites(const Common& common, const SitesWords& words)
         trouble = trouble || !one.incidents.empty();
         if (common.json) print_health_json(one, *site);
         table.row({site->id, std::to_string(one.articles), ago(one.last_visit, time), ago(one.last_new, time),
-                   trouble_of(one)});
+                   room_of(one.raw_pages), trouble_of(one)});
     }
     if (!common.json) table.print();
     return trouble ? ExitCode::problem : ExitCode::ok;

@@ -54,6 +54,7 @@ public:
     explicit DiaryWriter(Diary& diary) : diary_(&diary) {}
 
     std::atomic<bool> broken_commit = false;
+    std::atomic<bool> full_disk = false;
     std::atomic<bool> broken_savepoint = false;
     std::shared_future<void> gate; ///< the first begin() waits for it
 
@@ -64,6 +65,10 @@ public:
     }
     void commit() override
     {
+        if (full_disk) {
+            diary_->write("full");
+            throw StoreUnwritable("the disk is full");
+        }
         if (broken_commit) throw StoreError("the disk is full");
         diary_->write("commit");
     }
@@ -107,6 +112,10 @@ public:
     void hold(const HeldVisit&) override {}
     void drop_kept_page(PageId, Time) override {}
     std::size_t drop_raw_pages(Time, std::size_t limit) override { return limit; }
+    std::size_t drop_raw_pages_beyond(std::uint64_t, std::size_t limit) override { return limit; }
+    void keep_packed(const PackedPages&) override {}
+    std::size_t index_revisions(std::size_t) override { return 0; }
+    void clear_search_index() override {}
 
 private:
     Diary* diary_;

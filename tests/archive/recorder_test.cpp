@@ -362,5 +362,37 @@ TEST_F(RecorderTest, AnswersEveryKindOfCommandAndSwapsItsRouter)
                                            "closed 2", "retried 3", "dropped 9"));
 }
 
+TEST_F(RecorderTest, WaitsForRoomOnAFullDiskAndLosesNothing)
+{
+    start({.patience = 1ms, .registry = &registry_});
+    writer_->full_disk = true;
+    open_gate();
+    spawn_note(1);
+    spawn_note(2);
+    loop_.poll();
+    ASSERT_GE(diary_.wait_for("full", 5), 5U); // tried again and again …
+    EXPECT_EQ(recorder_->stalled(), "the disk is full");
+    EXPECT_THAT(done_, IsEmpty()); // … and nobody was told anything
+    writer_->full_disk = false;
+    loop_.restart();
+    loop_.run();
+    EXPECT_THAT(done_, ElementsAre("1 done", "2 done"));
+    EXPECT_EQ(recorder_->stalled(), std::nullopt);
+}
+
+TEST_F(RecorderTest, EndsAlsoWhileTheDiskIsFull)
+{
+    start({.patience = 1h});
+    writer_->full_disk = true;
+    open_gate();
+    spawn_note(1);
+    loop_.poll();
+    ASSERT_EQ(diary_.wait_for("full", 1), 1U);
+    recorder_->stop_waiting();
+    loop_.restart();
+    loop_.run();
+    EXPECT_THAT(done_, ElementsAre("1 the disk is full"));
+}
+
 } // namespace
 } // namespace baotin::archive

@@ -1,4 +1,5 @@
 #include "archive/sqlite/schema.hpp"
+#include "archive/verify.hpp"
 #include "tests/archive/sqlite_place.hpp"
 
 #include <SQLiteCpp/Database.h>
@@ -132,6 +133,38 @@ TEST(OpenSqlite, MigratesAnArchiveOfSchemaTwoWithAllThatItHas)
     EXPECT_EQ(database.execAndGet("PRAGMA user_version").getInt(), sqlite::schema_version());
     EXPECT_FALSE(SQLite::Statement(database, "PRAGMA foreign_key_check").executeStep());
 }
+
+class ReleasedSchema : public testing::TestWithParam<int> {};
+
+TEST_P(ReleasedSchema, IsMigratedWithAllThatItHasAndCanBeVerified)
+{
+    const Folder folder;
+    const auto dump =
+        std::filesystem::path(BAOTIN_SOURCE_DIR) / fmt::format("tests/archive/schema_{}.sql", GetParam());
+    SQLite::Database(folder.file().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
+        .exec(bytes_of(dump));
+    const auto store = open_sqlite(folder.file(), OpenMode::existing);
+    const auto reader = store->reader();
+    const auto revisions = reader->revisions(1);
+    ASSERT_EQ(revisions.size(), 2U);
+    EXPECT_EQ(revisions[1].text.body, "Nội dung đã sửa từ trước.");
+    EXPECT_EQ(revisions[1].page_hash, std::nullopt);
+    EXPECT_EQ(reader->pages("congan-sonla").size(), 2U);
+    EXPECT_EQ(reader->events(0, 10, true).size(), 1U);
+    EXPECT_EQ(reader->deliveries({}).size(), 1U);
+    EXPECT_EQ(reader->open_incidents().size(), 1U);
+    const auto writer = store->writer();
+    writer->begin();
+    EXPECT_EQ(writer->index_revisions(10), 2U);
+    writer->commit();
+    const auto found = verify_sqlite(folder.file(), [](std::uint64_t, std::uint64_t) {});
+    EXPECT_THAT(found.broken, testing::IsEmpty());
+    EXPECT_THAT(found.outdated, testing::IsEmpty());
+    EXPECT_EQ(found.revisions, 2U);
+    EXPECT_EQ(found.linked, 0U); // the ledger begins with schema 4
+}
+
+INSTANTIATE_TEST_SUITE_P(Sqlite, ReleasedSchema, testing::Values(1, 3));
 
 TEST(OpenSqlite, RefusesAFolderThatIsMissing)
 {
@@ -328,7 +361,7 @@ TEST(SqliteSchema, HasStrictTablesOnly)
         EXPECT_EQ(tables.getColumn(1).getInt(), 1) << tables.getColumn(0).getString();
         ++count;
     }
-    EXPECT_EQ(count, 12);
+    EXPECT_EQ(count, 17);
     EXPECT_THROW(database.exec("INSERT INTO host (host, until) VALUES ('a.vn', 'soon')"), SQLite::Exception);
 }
 

@@ -18,6 +18,7 @@ TEST(MainFile, ThatIsEmptyHasTheDefaults)
     const auto config = config_of("");
     EXPECT_EQ(config->store.sqlite_file, "/var/lib/baotin/baotin.db");
     EXPECT_EQ(config->store.keep_pages, 90 * 24h);
+    EXPECT_EQ(config->store.keep_pages_size, std::size_t{1} << 30);
     EXPECT_EQ(config->crawler.connections, 64);
     EXPECT_EQ(config->crawler.max_page, 8u << 20);
     EXPECT_EQ(config->web.address, "127.0.0.1");
@@ -30,6 +31,7 @@ TEST(MainFile, ReadsEveryKey)
     const auto config = config_of(R"toml([store]
 url = "sqlite:///srv/baotin.db"
 keep_pages = "30d"
+keep_pages_size = "200MB"
 [crawler]
 user_agent = "my-crawler/2 (+https://example.org)"
 connections = 8
@@ -48,6 +50,7 @@ listen = "[::1]:0"
     EXPECT_EQ(config->store.url, "sqlite:///srv/baotin.db");
     EXPECT_EQ(config->store.sqlite_file, "/srv/baotin.db");
     EXPECT_EQ(config->store.keep_pages, 30 * 24h);
+    EXPECT_EQ(config->store.keep_pages_size, std::size_t{200} << 20);
     EXPECT_EQ(config->crawler.user_agent, "my-crawler/2 (+https://example.org)");
     EXPECT_EQ(config->crawler.product_token(), "my-crawler");
     EXPECT_EQ(config->crawler.connections, 8);

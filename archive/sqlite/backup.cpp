@@ -1,0 +1,173 @@
+#include "archive/backup.hpp"
+
+#include "archive/sqlite/failure.hpp"
+#include "archive/sqlite/inspection.hpp"
+#include "archive/sqlite/lock_file.hpp"
+#include "archive/store.hpp"
+
+#include <SQLiteCpp/Backup.h>
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
+#include <SQLiteCpp/Statement.h>
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <string>
+#include <unistd.h>
+#include <utility>
+
+namespace baotin::archive {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int patience_ms = 10'000;
+constexpr int pages_at_once = 1024;
+constexpr std::array companions = {"-wal", "-shm"}; ///< what SQLite keeps beside a database
+
+fs::path beside(const fs::path& file, std::string_view suffix)
+{
+    return file.string() + std::string(suffix);
+}
+
+void require_archive(const fs::path& file)
+{
+    if (sqlite::inspect(file) == sqlite::Found::nothing)
+        throw StoreError(fmt::format("there is no archive at {}", file.string()));
+}
+
+/// Throws StoreUnwritable unless what was written to `path`, a file or a folder, is on the disk.
+void sync_to_disk(const fs::path& path)
+{
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
+    const int error = errno;
+    if (descriptor >= 0) ::close(descriptor);
+    if (!synced)
+        throw StoreUnwritable(fmt::format("{} cannot be written: {}", path.string(), std::strerror(error)));
+}
+
+void move_file(const fs::path& from, const fs::path& to)
+{
+    std::error_code error;
+    fs::rename(from, to, error);
+    if (error) {
+        throw StoreError(
+            fmt::format("{} cannot be renamed to {}: {}", from.string(), to.string(), error.message()));
+    }
+}
+
+/// A file that goes, with what SQLite put beside it, unless it was given its name.
+class Draft {
+public:
+    explicit Draft(fs::path path) : path_(std::move(path)) { remove(); }
+    ~Draft() { remove(); }
+    Draft(const Draft&) = delete;
+    Draft& operator=(const Draft&) = delete;
+
+    [[nodiscard]] const fs::path& path() const { return path_; }
+
+private:
+    void remove() const
+    {
+        std::error_code ignored;
+        fs::remove(path_, ignored);
+        fs::remove(beside(path_, "-journal"), ignored);
+        for (const auto* suffix : companions)
+            fs::remove(beside(path_, suffix), ignored);
+    }
+    fs::path path_;
+};
+
+/// Holds one state of `source` for the whole copy: others' commits neither show in it nor start it anew.
+void copy_pages(SQLite::Database& source, SQLite::Database& target, const WorkProgress& progress)
+{
+    source.exec("BEGIN");
+    SQLite::Statement(source, "SELECT count(*) FROM sqlite_schema").executeStep(); // the state is now taken
+    SQLite::Backup backup(target, source);
+    while (backup.executeStep(pages_at_once) != SQLITE_DONE) {
+        const auto total = backup.getTotalPageCount();
+        progress(static_cast<std::uint64_t>(total - backup.getRemainingPageCount()),
+                 static_cast<std::uint64_t>(total));
+    }
+    const auto total = static_cast<std::uint64_t>(backup.getTotalPageCount());
+    progress(total, total);
+}
+
+void require_whole(SQLite::Database& database, const fs::path& named)
+{
+    SQLite::Statement check(database, "PRAGMA quick_check(1)");
+    check.executeStep();
+    const auto found = check.getColumn(0).getString();
+    if (found != "ok") throw StoreError(fmt::format("{} is damaged: {}", named.string(), found));
+}
+
+/// A whole copy of `file` in `draft`, on the disk, in one file.
+void copy_archive(const fs::path& file, const Draft& draft, const WorkProgress& progress)
+{
+    try {
+        SQLite::Database source(file.string(), SQLite::OPEN_READONLY, patience_ms);
+        SQLite::Database target(draft.path().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
+                                patience_ms);
+        target.exec("PRAGMA synchronous = OFF"); // synced as a whole below
+        copy_pages(source, target, progress);
+        target.exec("PRAGMA journal_mode = DELETE");
+        require_whole(target, file);
+    } catch (const SQLite::Exception& error) {
+        const bool of_the_copy = (error.getErrorCode() & 0xff) == SQLITE_FULL;
+        sqlite::fail(of_the_copy ? draft.path() : file, error);
+    }
+    sync_to_disk(draft.path());
+}
+
+/// Where the archive that stands at `file` is kept: nobody has to be sure before a restore.
+fs::path put_aside(const fs::path& file)
+{
+    if (!fs::exists(file)) return {};
+    fs::path aside;
+    for (int number = 1; aside.empty() || fs::exists(aside); ++number)
+        aside = beside(file, fmt::format(".before-restore-{}", number));
+    // Its WAL goes along: beside the restored file it would be taken for that one's.
+    for (const auto* suffix : companions) {
+        if (fs::exists(beside(file, suffix))) move_file(beside(file, suffix), beside(aside, suffix));
+    }
+    move_file(file, aside);
+    return aside;
+}
+
+} // namespace
+
+void backup_sqlite(const fs::path& file, const fs::path& copy, const WorkProgress& progress)
+{
+    require_archive(file);
+    if (fs::exists(copy))
+        throw StoreError(fmt::format("{} is there already; name a file that is not", copy.string()));
+    const auto folder = fs::absolute(copy).parent_path();
+    sqlite::require_creatable(fs::absolute(copy));
+    const Draft draft(beside(copy, ".part"));
+    copy_archive(file, draft, progress);
+    move_file(draft.path(), copy);
+    sync_to_disk(folder);
+}
+
+fs::path restore_sqlite(const fs::path& backup, const fs::path& file, const WorkProgress& progress)
+{
+    require_archive(backup);
+    const auto place = fs::weakly_canonical(fs::absolute(file));
+    if (fs::exists(place) && fs::equivalent(backup, place))
+        throw StoreError(fmt::format("{} is the archive itself, not a backup of it", backup.string()));
+    sqlite::require_creatable(place);
+    const sqlite::LockFile lock(place);
+    const Draft draft(beside(place, ".restored"));
+    copy_archive(backup, draft, progress);
+    auto aside = put_aside(place);
+    move_file(draft.path(), place);
+    sync_to_disk(place.parent_path());
+    return aside;
+}
+
+} // namespace baotin::archive

@@ -1,0 +1,88 @@
+#include "archive/verify.hpp"
+
+#include "daemon/commands.hpp"
+#include "daemon/output.hpp"
+#include "daemon/setting.hpp"
+
+#include <boost/json/array.hpp>
+#include <fmt/format.h>
+
+namespace baotin::daemon {
+namespace {
+
+namespace json = boost::json;
+
+json::array texts(const std::vector<std::string>& all)
+{
+    return json::array(all.begin(), all.end());
+}
+
+/// In short transactions, so that a daemon goes on writing beside it.
+void make_search_index(archive::Writer& writer, bool from_the_beginning, ProgressBar& bar)
+{
+    constexpr std::size_t at_once = 256;
+    const auto commit = [&writer](auto work) {
+        writer.begin();
+        const auto done = work(writer);
+        writer.commit();
+        return done;
+    };
+    if (from_the_beginning) {
+        commit([](archive::Writer& one) {
+            one.clear_search_index();
+            return 0;
+        });
+    }
+    std::size_t done = 0, batch = at_once;
+    while (batch == at_once) {
+        batch = commit([](archive::Writer& one) { return one.index_revisions(at_once); });
+        done += batch;
+        bar.show(done, 0, "revisions indexed");
+    }
+}
+
+void print_findings(const archive::Verified& verified, bool repaired)
+{
+    for (const auto& finding : verified.broken)
+        fmt::print("{} {}\n", paint("broken:", Colour::red), finding);
+    for (const auto& finding : verified.outdated) {
+        fmt::print("{} {}{}\n", paint(repaired ? "repaired:" : "outdated:", Colour::yellow), finding,
+                   repaired ? "" : "; `baotin verify --repair` makes it anew");
+    }
+}
+
+} // namespace
+
+ExitCode verify(const Common& common, const VerifyWords& words)
+{
+    auto config = load_config(common);
+    auto store = open_archive(*config);
+    ProgressBar bar(!common.quiet && !common.json);
+    const auto verified =
+        archive::verify_sqlite(config->store.sqlite_file, [&bar](std::uint64_t done, std::uint64_t total) {
+            bar.show(done, total - done, "revisions and pages");
+        });
+    const bool repaired = words.repair && !verified.outdated.empty();
+    if (words.repair) make_search_index(*store->writer(), repaired, bar);
+    bar.clear();
+    if (common.json) {
+        print_json({{"revisions", verified.revisions},
+                    {"linked", verified.linked},
+                    {"raw_pages", verified.raw_pages},
+                    {"head", verified.head},
+                    {"broken", texts(verified.broken)},
+                    {"outdated", texts(verified.outdated)},
+                    {"repaired", repaired}});
+    } else {
+        print_findings(verified, repaired);
+        if (!common.quiet) {
+            fmt::print("{} revisions and {} stored pages read; the ledger ties {} of them together{}{}\n",
+                       verified.revisions, verified.raw_pages, verified.linked,
+                       verified.head.empty() ? "" : ", its head is ", verified.head);
+        }
+    }
+    const bool well = verified.broken.empty() && (verified.outdated.empty() || repaired);
+    return well ? ExitCode::ok : ExitCode::problem;
+}
+
+} // namespace baotin::daemon
