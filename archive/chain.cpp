@@ -1,5 +1,6 @@
 #include "archive/chain.hpp"
 
+#include "parsers/article.hpp"
 #include "parsers/hash.hpp"
 
 #include <optional>
@@ -41,8 +42,9 @@ private:
 
 std::string chain_link(std::string_view previous, const Revision& revision)
 {
-    Spelling spelling(revision.page_hash ? "baotin revision 2\n" : "baotin revision 1\n",
-                      revision.text.body.size() + 2048);
+    const bool by_hash = revision.page_hash.has_value();
+    Spelling spelling(by_hash ? "baotin revision 2\n" : "baotin revision 1\n",
+                      by_hash ? 2048 : revision.text.body.size() + 2048);
     spelling.add(previous);
     spelling.add(revision.article);
     spelling.add(std::int64_t{revision.number});
@@ -52,17 +54,24 @@ std::string chain_link(std::string_view previous, const Revision& revision)
     spelling.add(std::int64_t{revision.reparsed});
     spelling.add(revision.significance ? to_string(*revision.significance) : std::string_view());
     spelling.add(std::string_view(revision.content_hash));
-    spelling.add(std::string_view(revision.text.title));
-    spelling.add(std::string_view(revision.text.summary));
+    if (!by_hash) spelling.add(std::string_view(revision.text.title));
+    if (!by_hash) spelling.add(std::string_view(revision.text.summary));
     spelling.add(revision.text.author);
     spelling.add(revision.text.published_at);
-    spelling.add(std::string_view(revision.text.body));
+    if (!by_hash) spelling.add(std::string_view(revision.text.body));
     spelling.add(std::int64_t(revision.text.captions.size()));
     for (const auto& caption : revision.text.captions) {
         spelling.add(std::string_view(caption));
     }
-    if (revision.page_hash) spelling.add(std::string_view(*revision.page_hash));
+    if (by_hash) spelling.add(std::string_view(*revision.page_hash));
     return parsers::sha256_hex(spelling.bytes());
+}
+
+bool is_as_recorded(std::string_view previous, const Revision& revision)
+{
+    const bool text_agrees =
+        !revision.page_hash || parsers::content_hash(revision.text) == revision.content_hash;
+    return text_agrees && chain_link(previous, revision) == revision.chain;
 }
 
 std::string ledger_entry(std::string_view previous, std::string_view chain)

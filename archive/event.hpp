@@ -1,6 +1,7 @@
 #pragma once
 
 #include "archive/article.hpp"
+#include "archive/story.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -49,6 +50,7 @@ struct Event {
     std::vector<FieldChange> changes;
     std::optional<Significance> significance; ///< of article.changed
     std::optional<Incident> incident;
+    std::optional<StoryOrigin> story; ///< of story.spread
 };
 
 /// An event as stored: with the article it speaks of and the bytes that were or will be sent.

@@ -241,4 +241,12 @@ asio::awaitable<std::size_t> Recorder::index_revisions(std::size_t limit)
     return submit(*queue_, [limit](Writer& writer) { return writer.index_revisions(limit); });
 }
 
+asio::awaitable<StoriesJoined> Recorder::join_stories(std::size_t limit)
+{
+    auto work = [limit, router = queue_->router](Writer& writer) {
+        return writer.join_stories(limit, router.get());
+    };
+    return submit(*queue_, std::move(work));
+}
+
 } // namespace baotin::archive

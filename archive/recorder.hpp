@@ -76,6 +76,7 @@ public:
     boost::asio::awaitable<std::size_t> drop_raw_pages_beyond(std::uint64_t bytes, std::size_t limit);
     boost::asio::awaitable<void> keep_packed(PackedPages pages);
     boost::asio::awaitable<std::size_t> index_revisions(std::size_t limit);
+    boost::asio::awaitable<StoriesJoined> join_stories(std::size_t limit);
 
 private:
     class Queue;

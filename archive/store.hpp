@@ -92,6 +92,12 @@ public:
     virtual std::size_t index_revisions(std::size_t limit) = 0;
     /// Empties the search index; index_revisions() makes it anew from the revisions.
     virtual void clear_search_index() = 0;
+
+    /// Takes the oldest revisions that stories do not know yet into theirs, at most `limit`, and raises
+    /// story.spread. Without a router it stops at what nobody was told of yet.
+    virtual StoriesJoined join_stories(std::size_t limit, const Router* router) = 0;
+    /// Forgets all stories; join_stories() makes them anew from the revisions, without telling of them again.
+    virtual void clear_stories() = 0;
 };
 
 /// Which articles; empty fields do not restrict.
@@ -162,6 +168,9 @@ public:
     /// How many revisions of the article, but the latest, have this text.
     virtual int earlier_revisions(ArticleId id, std::string_view content_hash) = 0;
     virtual std::vector<std::string> aliases(ArticleId id) = 0; ///< further addresses
+    virtual std::optional<StoryId> story_of(ArticleId article) = 0;
+    /// Its articles, at most `limit`, by when they were first seen; none where there is no such story.
+    virtual std::vector<StoryArticle> story(StoryId id, std::size_t limit) = 0;
 
     /// Of the newest thousand or so that fit: what has more hits than that is ranked among these.
     virtual SearchAnswer search(const SearchQuery& query) = 0;

@@ -74,6 +74,12 @@ void add_reading_commands(CLI::App& app, Words& words)
     diff_app->add_flag("--html", words.diff.html, "A page for a browser");
     diff_app->callback([&] { words.chosen = [&] { return diff(words.common, words.diff); }; });
 
+    auto* story_app =
+        command(app, "story", "Who else carries an article's text: who had it first, what each changed",
+                "  baotin story 17\n  baotin story 17 --json");
+    story_app->add_option("ID", words.story.id, "The id of any of its articles")->required();
+    story_app->callback([&] { words.chosen = [&] { return story(words.common, words.story); }; });
+
     auto* events_app = command(app, "events", "What happened, in commit order; replays from any cursor",
                                "  baotin events\n  baotin events --since 120 --json");
     events_app->add_option("--since", words.events.since, "After this cursor");
@@ -122,7 +128,8 @@ void add_care_commands(CLI::App& app, Words& words)
     auto* verify_app =
         command(app, "verify", "Prove that nothing in the archive was altered, lost or damaged",
                 "  baotin verify\n  baotin verify --repair\n  baotin verify --json | jq -r .head");
-    verify_app->add_flag("--repair", words.verify.repair, "Make the search index anew where it is damaged");
+    verify_app->add_flag("--repair", words.verify.repair,
+                         "Make stories anew, and the search index where it is damaged");
     verify_app->callback([&] { words.chosen = [&] { return verify(words.common, words.verify); }; });
 }
 

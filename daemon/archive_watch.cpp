@@ -21,6 +21,7 @@ using namespace std::chrono_literals;
 constexpr auto kLook = 1s;
 constexpr std::size_t kIndexedAtOnce = 128; // some 50 ms of the recorder's time
 constexpr auto kIndexPause = 2s;
+constexpr std::size_t kJoinedAtOnce = 64; // some 20 ms of the recorder's time
 constexpr std::size_t kPackedAtOnce = 64; // half a second of a core
 constexpr std::chrono::milliseconds kPackPause = 10s;
 
@@ -50,7 +51,13 @@ awaitable<std::size_t> pack_some(archive::Reads& reads, archive::Recorder& recor
 
 ArchiveWatch::ArchiveWatch(boost::asio::any_io_executor loop, archive::Reads& reads,
                            archive::Recorder& recorder, std::filesystem::path file)
-    : reads_(reads), recorder_(recorder), file_(std::move(file)), disk_(loop), indexing_(loop), packing_(loop)
+    : reads_(reads),
+      recorder_(recorder),
+      file_(std::move(file)),
+      disk_(loop),
+      indexing_(loop),
+      joining_(loop),
+      packing_(loop)
 {
 }
 
@@ -108,6 +115,18 @@ awaitable<void> ArchiveWatch::index_texts()
     }
 }
 
+/// A moment behind, too: who is told that a text spreads can wait for two seconds.
+awaitable<void> ArchiveWatch::join_stories(std::function<void()> told)
+{
+    while (!stopping_) {
+        const auto joined = co_await recorder_.join_stories(kJoinedAtOnce);
+        if (joined.deliveries > 0) told();
+        if (stopping_) break;
+        const std::chrono::milliseconds pause = joined.revisions == kJoinedAtOnce ? 10ms : kIndexPause;
+        co_await wait(joining_, pause);
+    }
+}
+
 /// Half of one core at most: visits come first.
 awaitable<void> ArchiveWatch::pack_pages()
 {
@@ -151,6 +170,7 @@ void ArchiveWatch::stop()
     stop_.request_stop();
     disk_.cancel();
     indexing_.cancel();
+    joining_.cancel();
     packing_.cancel();
 }
 

@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -21,7 +22,7 @@ namespace baotin::daemon {
 boost::asio::awaitable<std::size_t> pack_some(archive::Reads& reads, archive::Recorder& recorder);
 
 /// Looks after the archive while the daemon runs: says when it cannot be written or is damaged, keeps both as
-/// incidents, lets search catch up with what was recorded, and has stored pages packed.
+/// incidents, lets search and stories catch up with what was recorded, and has stored pages packed.
 ///
 /// Lives on the loop; the file is looked through on a thread of its own. `reads` (whose thread may be busy
 /// for seconds: nobody else's) and `recorder` must outlive it.
@@ -36,9 +37,10 @@ public:
     /// One line of what is wrong now.
     [[nodiscard]] std::optional<std::string> trouble() const;
 
-    boost::asio::awaitable<void> watch_disk();  ///< until stop()
-    boost::asio::awaitable<void> index_texts(); ///< until stop()
-    boost::asio::awaitable<void> pack_pages();  ///< until stop()
+    boost::asio::awaitable<void> watch_disk();                             ///< until stop()
+    boost::asio::awaitable<void> index_texts();                            ///< until stop()
+    boost::asio::awaitable<void> join_stories(std::function<void()> told); ///< until stop()
+    boost::asio::awaitable<void> pack_pages();                             ///< until stop()
     /// Looks the file through, once: after a crash or a power cut.
     boost::asio::awaitable<void> check_file();
     void stop();
@@ -49,7 +51,7 @@ private:
     archive::Reads& reads_;
     archive::Recorder& recorder_;
     std::filesystem::path file_;
-    boost::asio::steady_timer disk_, indexing_, packing_;
+    boost::asio::steady_timer disk_, indexing_, joining_, packing_;
     std::optional<std::string> damage_;
     bool stopping_ = false;
     std::stop_source stop_;

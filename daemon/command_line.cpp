@@ -42,6 +42,8 @@ void add_service_commands(CLI::App& app, Words& words)
         command(app, "crawl", "One pass: every source once, then the articles that are new or due; then exit",
                 "  baotin crawl\n  baotin crawl bocongan thst\n  baotin crawl --json | jq .outcome");
     crawl_app->add_option("SITE", words.crawl.sites, "Only these sites");
+    crawl_app->add_flag("!--no-tidy", words.crawl.tidy,
+                        "Leave search, stories and the packing of pages to the next time");
     crawl_app->callback([&] { words.chosen = [&] { return crawl(words.common, words.crawl); }; });
 
     command(app, "version", "Print the version", "  baotin version\n  baotin version --json")->callback([&] {

@@ -26,6 +26,7 @@ struct Words {
     ReparseWords reparse;
     ArticlesWords articles;
     SearchWords search;
+    StoryWords story;
     ShowWords show;
     DiffWords diff;
     EventsWords events;

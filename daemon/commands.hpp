@@ -31,6 +31,7 @@ ExitCode check(const Common& common, const CheckWords& words);
 
 struct CrawlWords {
     std::vector<std::string> sites;
+    bool tidy = true; ///< search, stories and packing catch up before it ends
 };
 ExitCode crawl(const Common& common, const CrawlWords& words);
 
@@ -84,6 +85,11 @@ struct SearchWords {
     std::size_t limit = 20;
 };
 ExitCode search(const Common& common, const SearchWords& words);
+
+struct StoryWords {
+    std::string id; ///< an article's
+};
+ExitCode story(const Common& common, const StoryWords& words);
 
 struct ShowWords {
     std::string id;

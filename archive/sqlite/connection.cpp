@@ -154,6 +154,12 @@ std::optional<std::int64_t> Query::optional_integer(int column) const
     return integer(column);
 }
 
+std::optional<double> Query::optional_real(int column) const
+{
+    if (null(column)) return std::nullopt;
+    return real(column);
+}
+
 std::optional<std::string> Query::optional_text(int column) const
 {
     if (null(column)) return std::nullopt;

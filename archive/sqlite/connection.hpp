@@ -55,6 +55,7 @@ public:
     [[nodiscard]] Time time(int column) const { return Time(std::chrono::milliseconds(integer(column))); }
     [[nodiscard]] std::optional<Time> optional_time(int column) const;
     [[nodiscard]] std::optional<std::int64_t> optional_integer(int column) const;
+    [[nodiscard]] std::optional<double> optional_real(int column) const;
     [[nodiscard]] std::optional<std::string> optional_text(int column) const;
 
 private:

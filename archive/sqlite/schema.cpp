@@ -269,8 +269,34 @@ CREATE TABLE search_progress (
 INSERT INTO search_progress VALUES (1, 0, 0);
 )sql";
 
+constexpr const char* story_schema = R"sql(
+-- Which articles carry (nearly) the same text: archive/story.hpp. Derived: `baotin verify --repair` makes it anew.
+CREATE TABLE story_article (
+    article INTEGER PRIMARY KEY REFERENCES article(id),
+    story   INTEGER NOT NULL REFERENCES article(id),  -- where the text was seen first
+    share   REAL                                      -- of the shorter text that stood in the other's; NULL: the first
+) STRICT;
+CREATE INDEX story_article_story ON story_article(story, article);
+
+-- By what a text is looked up: a sample of its shingles (parsers/text/similarity.hpp), but those by which its story
+-- is found already; of a shingle that many stories have, a phrase of offices, the first few.
+CREATE TABLE story_sample (
+    shingle INTEGER NOT NULL,              -- 64 bits, read as signed
+    article INTEGER NOT NULL,
+    PRIMARY KEY (shingle, article)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE story_progress (
+    one      INTEGER PRIMARY KEY CHECK (one = 1),
+    revision INTEGER NOT NULL,             -- revisions up to this id have joined their stories
+    told     INTEGER NOT NULL,             -- up to this id nobody is told: made anew, stories are no news
+    edition  INTEGER NOT NULL
+) STRICT;
+INSERT INTO story_progress SELECT 1, 0, coalesce(max(id), 0), 0 FROM revision;
+)sql";
+
 /// Entry n brings an archive of schema n to n + 1. Entries are never edited once released.
-constexpr std::array migrations = {first_schema, second_schema, third_schema, fourth_schema};
+constexpr std::array migrations = {first_schema, second_schema, third_schema, fourth_schema, story_schema};
 
 int pragma(SQLite::Database& database, const char* name)
 {

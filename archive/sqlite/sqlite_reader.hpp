@@ -34,6 +34,8 @@ public:
     std::vector<Revision> revisions(ArticleId id) override;
     int earlier_revisions(ArticleId id, std::string_view content_hash) override;
     std::vector<std::string> aliases(ArticleId id) override;
+    std::optional<StoryId> story_of(ArticleId article) override;
+    std::vector<StoryArticle> story(StoryId id, std::size_t limit) override;
     SearchAnswer search(const SearchQuery& query) override;
     void each_revision(const RevisionQuery& query,
                        const std::function<bool(const Revision&, const Article&)>& visit) override;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -48,6 +49,8 @@ public:
     void keep_packed(const PackedPages& pages) override;
     std::size_t index_revisions(std::size_t limit) override;
     void clear_search_index() override;
+    StoriesJoined join_stories(std::size_t limit, const Router* router) override;
+    void clear_stories() override;
 
 private:
     /// What a record needs of the visited page.
@@ -114,6 +117,16 @@ private:
     bool site_in_trouble(const std::string& site);
     std::optional<Gone> move_away(const VisitedPage& page, const Known& known, Time at, const Router& router);
     Gone remove(ArticleId article, Time at, const Router& router);
+
+    // stories
+    struct Likeness;
+    struct Joined;
+    bool join_story(ArticleId article, std::string_view body);
+    Likeness likeness_of(ArticleId article, std::string_view body);
+    std::optional<Joined> nearest(const Likeness& likeness);
+    std::optional<StoryId> story_of(ArticleId article);
+    bool add_to_story(ArticleId article, const Joined& joined);
+    int tell_of_spread(ArticleId article, Time at, const Router& router);
 
     // events
     int raise(Event event, const Article* article, const Router& router);

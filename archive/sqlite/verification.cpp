@@ -118,7 +118,7 @@ private:
     {
         if (chain_broken_) return;
         const bool missing = revision.number > 1 && !previous;
-        if (!missing && chain_link(previous.value_or(""), revision) == revision.chain) return;
+        if (!missing && is_as_recorded(previous.value_or(""), revision)) return;
         chain_broken_ = true;
         verified_.broken.push_back(fmt::format(
             "article {}, revision {}, seen at {}: {}", revision.article, revision.number,

@@ -91,17 +91,33 @@ boost::asio::awaitable<void> deliver(Node& node, const bool& interrupted)
     }
 }
 
-boost::asio::awaitable<void> one_pass(Node& node, std::vector<std::string> sites,
-                                      std::function<void(const crawler::Progress&)> watch,
-                                      const bool& interrupted)
+/// Before hooks are waited for: they hear of a text that spreads.
+boost::asio::awaitable<void> join_stories(Node& node, const bool& interrupted)
 {
-    node.dispatcher().start();
-    co_await node.crawler().crawl_once(std::move(sites), std::move(watch));
-    co_await deliver(node, interrupted);
+    archive::StoriesJoined joined{.revisions = kIndexedAtOnce, .deliveries = 0};
+    while (!interrupted && joined.revisions == kIndexedAtOnce) {
+        joined = co_await node.recorder().join_stories(kIndexedAtOnce);
+        if (joined.deliveries > 0) node.dispatcher().wake();
+    }
+}
+
+boost::asio::awaitable<void> index_and_pack(Node& node, const bool& interrupted)
+{
     for (auto indexed = kIndexedAtOnce; !interrupted && indexed == kIndexedAtOnce;)
         indexed = co_await node.recorder().index_revisions(kIndexedAtOnce);
     for (std::size_t packed = 1; !interrupted && packed > 0;)
         packed = co_await pack_some(node.care_reads(), node.recorder());
+}
+
+boost::asio::awaitable<void> one_pass(Node& node, std::vector<std::string> sites,
+                                      std::function<void(const crawler::Progress&)> watch, bool tidy,
+                                      const bool& interrupted)
+{
+    node.dispatcher().start();
+    co_await node.crawler().crawl_once(std::move(sites), std::move(watch));
+    if (tidy) co_await join_stories(node, interrupted);
+    co_await deliver(node, interrupted);
+    if (tidy) co_await index_and_pack(node, interrupted);
     co_await node.stop();
 }
 
@@ -143,7 +159,7 @@ ExitCode crawl(const Common& common, const CrawlWords& words)
         failure = thrown;
         signals.cancel();
     };
-    boost::asio::co_spawn(node.loop(), one_pass(node, words.sites, watch, interrupted), ended);
+    boost::asio::co_spawn(node.loop(), one_pass(node, words.sites, watch, words.tidy, interrupted), ended);
     node.loop().run();
     bar.clear();
     if (failure) std::rethrow_exception(failure);

@@ -41,6 +41,23 @@ void make_search_index(archive::Writer& writer, bool from_the_beginning, Progres
     }
 }
 
+/// What nobody was told of yet is left to the daemon.
+void make_stories(archive::Writer& writer, ProgressBar& bar)
+{
+    constexpr std::size_t at_once = 256;
+    writer.begin();
+    writer.clear_stories();
+    writer.commit();
+    std::size_t done = 0, batch = at_once;
+    while (batch == at_once) {
+        writer.begin();
+        batch = writer.join_stories(at_once, nullptr).revisions;
+        writer.commit();
+        done += batch;
+        bar.show(done, 0, "revisions in their stories");
+    }
+}
+
 void print_findings(const archive::Verified& verified, bool repaired)
 {
     for (const auto& finding : verified.broken)
@@ -63,7 +80,11 @@ ExitCode verify(const Common& common, const VerifyWords& words)
             bar.show(done, total - done, "revisions and pages");
         });
     const bool repaired = words.repair && !verified.outdated.empty();
-    if (words.repair) make_search_index(*store->writer(), repaired, bar);
+    if (words.repair) {
+        const auto writer = store->writer();
+        make_search_index(*writer, repaired, bar);
+        make_stories(*writer, bar);
+    }
     bar.clear();
     if (common.json) {
         print_json({{"revisions", verified.revisions},

@@ -1,7 +1,7 @@
 #include "tests/archive/contract.hpp"
 
 #include "archive/changes.hpp"
-#include "parsers/hash.hpp"
+#include "parsers/article.hpp"
 
 #include <fmt/format.h>
 
@@ -105,8 +105,7 @@ ArticleVisit StoreContract::reading(PageId id, const parsers::ArticleText& text,
     visit.identity.page = id;
     visit.identity.url = page(id).url;
     visit.identity.title = text.title;
-    visit.identity.content_hash =
-        "v1:" + parsers::sha256_hex(text.title + "|" + text.summary + "|" + text.body);
+    visit.identity.content_hash = parsers::content_hash(text);
     visit.text = text;
     visit.reading = "rules-1";
     return visit;

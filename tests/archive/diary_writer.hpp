@@ -116,6 +116,8 @@ public:
     void keep_packed(const PackedPages&) override {}
     std::size_t index_revisions(std::size_t) override { return 0; }
     void clear_search_index() override {}
+    StoriesJoined join_stories(std::size_t, const Router*) override { return {}; }
+    void clear_stories() override {}
 
 private:
     Diary* diary_;

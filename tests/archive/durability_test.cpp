@@ -43,9 +43,9 @@ asio::awaitable<void> record_and_acknowledge(Recorder& recorder, PageId source, 
         article.identity.site = "thst";
         article.identity.page = article.note.page;
         article.identity.url = announced.fresh.front().url;
-        article.identity.content_hash = fmt::format("v1:{}", number);
         article.text.title = fmt::format("Bài {}", number);
         article.text.body = std::string(2000, 'x');
+        article.identity.content_hash = parsers::content_hash(article.text);
         co_await recorder.record(article);
         [[maybe_unused]] const auto written = ::write(pipe, &number, sizeof number);
     }

@@ -58,9 +58,9 @@ asio::awaitable<void> record(Recorder& recorder, PageId source, int number, int&
     article.identity.site = "thst";
     article.identity.page = article.note.page;
     article.identity.url = announced.fresh.at(0).url;
-    article.identity.content_hash = fmt::format("v1:{}", number);
     article.text.title = fmt::format("Bài {}", number);
     article.text.body = std::string(20'000, 'x');
+    article.identity.content_hash = parsers::content_hash(article.text);
     co_await recorder.record(article);
     ++recorded;
 }
