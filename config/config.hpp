@@ -44,6 +44,10 @@ struct Web {
     std::string address = "127.0.0.1";
     unsigned short port = 8680;
     std::optional<std::string> token; ///< from token_file; required on any address but loopback
+    std::string public_url; ///< under which others reach it, without a slash at its end; empty: not said
+
+    /// `public_url`, else what `listen` says; empty where that names no port.
+    [[nodiscard]] std::string base_url() const;
 };
 
 /// Everything that baotin.toml and sites.d/ say. An immutable snapshot: reload makes a new one.

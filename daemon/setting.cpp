@@ -60,6 +60,23 @@ std::unique_ptr<archive::Store> open_archive(const config::Config& config)
     return archive::open_sqlite(config.store.sqlite_file, archive::OpenMode::existing);
 }
 
+const config::Hook& configured_hook(const config::Config& config, const std::string& name)
+{
+    if (const auto* hook = config.hook(name)) return *hook;
+    std::vector<std::string> names;
+    for (const auto& hook : config.hooks)
+        names.push_back(hook.name);
+    if (names.empty()) throw CommandError("no hook is configured; add a [[hook]] block to baotin.toml");
+    throw CommandError(fmt::format("no hook \"{}\" is configured{}", name, config::suggestion(name, names)));
+}
+
+parsers::Time time_of(std::string_view option, const std::string& word)
+{
+    if (auto time = parsers::parse_rfc3339(word)) return *time;
+    throw CommandError(
+        fmt::format("{} \"{}\" is no RFC 3339 time like 2026-11-21T07:00:00+07:00", option, word));
+}
+
 archive::ArticleId article_id(const std::string& word)
 {
     archive::ArticleId id = 0;

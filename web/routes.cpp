@@ -1,5 +1,6 @@
 #include "web/routes.hpp"
 
+#include "alerts/article_json.hpp"
 #include "parsers/hash.hpp"
 #include "web/openmetrics.hpp"
 
@@ -96,6 +97,19 @@ bool prefers_openmetrics(std::string_view accept)
     return names("openmetrics-text") || names("*/*") || !names("text/plain");
 }
 
+/// `42` behind `/api/articles/`, and `revision=2`.
+Route article_route(std::string_view id, std::string_view query)
+{
+    auto article = number<archive::ArticleId>(id);
+    if (!article || *article <= 0) return error_reply(404, "there is no such article; ids are whole numbers");
+    ArticleWanted wanted{*article, std::nullopt};
+    constexpr std::string_view parameter = "revision=";
+    if (query.empty()) return wanted;
+    if (query.starts_with(parameter)) wanted.revision = number<int>(query.substr(parameter.size()));
+    if (!wanted.revision) return error_reply(400, "the one parameter is revision, a whole number");
+    return wanted;
+}
+
 Route events_route(std::string_view query)
 {
     auto wanted = read_query(query);
@@ -117,9 +131,12 @@ Route route(const Request& request, const std::optional<std::string>& token)
         reply.headers.emplace_back("WWW-Authenticate", "Bearer");
         return reply;
     }
-    bool known = path == "/healthz" || path == "/metrics" || path == "/api/events";
+    constexpr std::string_view articles = "/api/articles/";
+    bool known =
+        path == "/healthz" || path == "/metrics" || path == "/api/events" || path.starts_with(articles);
     if (!known)
-        return error_reply(404, "there is nothing here; there are /healthz, /metrics and /api/events");
+        return error_reply(404, "there is nothing here; there are /healthz, /metrics, /api/events and "
+                                "/api/articles/ID");
     if (request.method != "GET" && request.method != "HEAD") {
         auto reply = error_reply(405, "this can only be read");
         reply.headers.emplace_back("Allow", "GET, HEAD");
@@ -127,6 +144,7 @@ Route route(const Request& request, const std::optional<std::string>& token)
     }
     if (path == "/healthz") return HealthWanted{};
     if (path == "/metrics") return MetricsWanted{prefers_openmetrics(request.accept)};
+    if (path.starts_with(articles)) return article_route(path.substr(articles.size()), query);
     return events_route(query);
 }
 
@@ -163,6 +181,14 @@ Reply events_reply(const EventsWanted& wanted, const std::vector<archive::Stored
         next = event.cursor;
     }
     fmt::format_to(std::back_inserter(body), R"(],"next":"{}"}})", next);
+    return reply;
+}
+
+Reply article_reply(const std::optional<archive::Article>& article)
+{
+    if (!article) return error_reply(404, "there is no such article, or no such revision of it");
+    Reply reply;
+    reply.body = json::serialize(alerts::article_json(*article));
     return reply;
 }
 

@@ -42,8 +42,13 @@ struct EventsWanted {
     bool backfill = false;
 };
 
+struct ArticleWanted {
+    archive::ArticleId id = 0;
+    std::optional<int> revision; ///< nothing: the latest
+};
+
 /// Where a request leads: to an answer at once, or to what must be looked up for one.
-using Route = std::variant<Reply, HealthWanted, MetricsWanted, EventsWanted>;
+using Route = std::variant<Reply, HealthWanted, MetricsWanted, EventsWanted, ArticleWanted>;
 
 inline constexpr std::size_t most_events = 1000;
 /// Bodies of one answer stop here, whatever the limit: the next page continues. 30 s suffice for it at 1.2
@@ -55,6 +60,8 @@ Route route(const Request& request, const std::optional<std::string>& token);
 Reply health_reply(const Health& health);
 Reply metrics_reply(const std::vector<prometheus::MetricFamily>& families, bool openmetrics);
 Reply events_reply(const EventsWanted& wanted, const std::vector<archive::StoredEvent>& events);
+/// The whole text, as webhooks tell it in part; 404 where there is no such article or revision.
+Reply article_reply(const std::optional<archive::Article>& article);
 Reply error_reply(int status, std::string_view sentence);
 
 } // namespace baotin::web

@@ -89,6 +89,20 @@ std::vector<archive::StoredEvent> collect(archive::Reader& reader, const EventsW
     return events;
 }
 
+/// The article as it was at the revision that is wanted.
+std::optional<archive::Article> look_up(archive::Reader& reader, const ArticleWanted& wanted)
+{
+    auto article = reader.article(wanted.id);
+    if (!article || !wanted.revision || *wanted.revision == article->revision) return article;
+    auto revisions = reader.revisions(wanted.id);
+    auto found = std::ranges::find(revisions, *wanted.revision, &archive::Revision::number);
+    if (found == revisions.end()) return std::nullopt;
+    article->text = found->text;
+    article->content_hash = found->content_hash;
+    article->revision = found->number;
+    return article;
+}
+
 } // namespace
 
 class Session::Stream : public beast::tcp_stream {
@@ -197,6 +211,7 @@ asio::awaitable<Reply> Session::answer(Request request)
     if (std::holds_alternative<HealthWanted>(way)) co_return health_reply(sources_->health());
     if (auto* metrics = std::get_if<MetricsWanted>(&way))
         co_return metrics_reply(sources_->registry.Collect(), metrics->openmetrics);
+    if (auto* article = std::get_if<ArticleWanted>(&way)) co_return co_await read_article(*article);
     auto wanted = std::get<EventsWanted>(way);
     co_return co_await read_events(wanted);
 }
@@ -208,6 +223,17 @@ asio::awaitable<Reply> Session::read_events(EventsWanted wanted)
         co_return co_await sources_->reads.run(std::move(read));
     } catch (const std::exception& failure) {
         spdlog::error("web: cannot read events: {}", failure.what());
+    }
+    co_return error_reply(500, "the archive cannot be read; the log says why");
+}
+
+asio::awaitable<Reply> Session::read_article(ArticleWanted wanted)
+{
+    auto read = [wanted](archive::Reader& reader) { return article_reply(look_up(reader, wanted)); };
+    try {
+        co_return co_await sources_->reads.run(std::move(read));
+    } catch (const std::exception& failure) {
+        spdlog::error("web: cannot read an article: {}", failure.what());
     }
     co_return error_reply(500, "the archive cannot be read; the log says why");
 }

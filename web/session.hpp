@@ -43,6 +43,7 @@ private:
     struct Response;
     boost::asio::awaitable<Reply> answer(Request request);
     boost::asio::awaitable<Reply> read_events(EventsWanted wanted);
+    boost::asio::awaitable<Reply> read_article(ArticleWanted wanted);
     boost::asio::awaitable<bool> send(Response response, bool head); ///< false: the client has not taken it
     boost::asio::awaitable<void> part();
 

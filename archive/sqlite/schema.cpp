@@ -215,8 +215,22 @@ CREATE TABLE kept_page (
 CREATE INDEX kept_page_age ON kept_page(fetched_at);
 )sql";
 
+/// Of issue 7: replays, and what a dead letter was answered.
+constexpr const char* delivery_schema = R"sql(
+ALTER TABLE delivery ADD COLUMN replay   INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE delivery ADD COLUMN request  TEXT NOT NULL DEFAULT '';   -- heads of the last attempt, if it failed
+ALTER TABLE delivery ADD COLUMN response TEXT NOT NULL DEFAULT '';
+-- In the order of the events; replays stand behind all others.
+DROP INDEX delivery_age;
+DROP INDEX delivery_due;
+DROP INDEX delivery_order;
+CREATE INDEX delivery_age ON delivery(hook, replay, event, next_attempt, article) WHERE state = 'pending';
+CREATE INDEX delivery_due ON delivery(hook, next_attempt, replay, event, article) WHERE state = 'pending';
+CREATE INDEX delivery_order ON delivery(hook, article, replay, event) WHERE state = 'pending';
+)sql";
+
 /// Entry n brings an archive of schema n to n + 1. Entries are never edited once released.
-constexpr std::array migrations = {first_schema, second_schema, third_schema};
+constexpr std::array migrations = {first_schema, second_schema, third_schema, delivery_schema};
 
 int pragma(SQLite::Database& database, const char* name)
 {

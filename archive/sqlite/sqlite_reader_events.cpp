@@ -2,17 +2,11 @@
 #include "archive/sqlite/sqlite_reader.hpp"
 
 namespace baotin::archive::sqlite {
+namespace {
 
-std::vector<StoredEvent> SqliteReader::events(std::int64_t cursor, std::size_t limit, bool with_backfill)
+std::vector<StoredEvent> read_events(Query row)
 {
-    constexpr auto all =
-        "SELECT cursor, id, type, at, site, article, backfill, body FROM event WHERE cursor > ?1 "
-        "ORDER BY cursor LIMIT ?2";
-    constexpr auto told =
-        "SELECT cursor, id, type, at, site, article, backfill, body FROM event INDEXED BY event_told "
-        "WHERE cursor > ?1 AND backfill = 0 ORDER BY cursor LIMIT ?2";
     std::vector<StoredEvent> events;
-    auto row = connection_.query(with_backfill ? all : told, cursor, limit);
     while (row.step()) {
         events.push_back({.cursor = row.integer(0),
                           .id = row.text(1),
@@ -24,6 +18,26 @@ std::vector<StoredEvent> SqliteReader::events(std::int64_t cursor, std::size_t l
                           .body = row.text(7)});
     }
     return events;
+}
+
+} // namespace
+
+std::vector<StoredEvent> SqliteReader::events(std::int64_t cursor, std::size_t limit, bool with_backfill)
+{
+    constexpr auto all =
+        "SELECT cursor, id, type, at, site, article, backfill, body FROM event WHERE cursor > ?1 "
+        "ORDER BY cursor LIMIT ?2";
+    constexpr auto told =
+        "SELECT cursor, id, type, at, site, article, backfill, body FROM event INDEXED BY event_told "
+        "WHERE cursor > ?1 AND backfill = 0 ORDER BY cursor LIMIT ?2";
+    return read_events(connection_.query(with_backfill ? all : told, cursor, limit));
+}
+
+std::vector<StoredEvent> SqliteReader::article_events(ArticleId id)
+{
+    return read_events(connection_.query("SELECT cursor, id, type, at, site, article, backfill, body FROM "
+                                         "event WHERE article = ?1 ORDER BY cursor",
+                                         id));
 }
 
 std::int64_t SqliteReader::last_cursor()

@@ -228,6 +228,131 @@ TEST_P(StoreContract, BringsDeadDeliveriesBack)
     EXPECT_THAT(reader_->due_deliveries("newsroom", at(5), 10), SizeIs(2));
 }
 
+TEST_P(StoreContract, BringsBackWhatDiedOfATypeOrInATime)
+{
+    const auto source = completed_source();
+    const auto a = announced(source, "a", 1);
+    read(a, text("A", "Một"), 1);
+    read(a, text("A", "Hai"), 2);
+    read(announced(source, "b", 3), text("B", "Khác"), 3);
+    change([&](Writer& writer) {
+        for (const auto& one : reader_->deliveries({}))
+            writer.attempted({.delivery = one.id,
+                              .at = at(4),
+                              .state = DeliveryState::dead,
+                              .next_attempt = at(4),
+                              .status = 500,
+                              .detail = ""});
+    });
+    const auto retry = [&](const DeliveryQuery& query) {
+        return write([&](Writer& writer) { return writer.retry_deliveries(query, at(5)); });
+    };
+    DeliveryQuery of_type;
+    of_type.type = EventType::article_changed;
+    EXPECT_THAT(reader_->deliveries(of_type), SizeIs(1));
+    EXPECT_EQ(retry(of_type), 1U);
+    DeliveryQuery in_time;
+    in_time.since = at(1);
+    in_time.until = at(3);
+    EXPECT_THAT(reader_->deliveries(in_time), SizeIs(2)) << "until is exclusive";
+    EXPECT_EQ(retry(in_time), 1U) << "the other is not dead any more";
+    in_time.since = at(3);
+    in_time.until.reset();
+    EXPECT_EQ(retry(in_time), 1U);
+}
+
+TEST_P(StoreContract, KeepsTheHeadsOfAnAttemptWithItsDelivery)
+{
+    read(announced(completed_source(), "a", 1), text("A", "Nội dung"), 2);
+    const auto id = reader_->due_deliveries("newsroom", at(2), 1).at(0).id;
+    change([&](Writer& writer) {
+        writer.attempted({.delivery = id,
+                          .at = at(3),
+                          .state = DeliveryState::dead,
+                          .next_attempt = at(3),
+                          .status = 500,
+                          .detail = "no",
+                          .request = "POST /",
+                          .response = "HTTP/1.1 500"});
+    });
+    const auto delivery = reader_->delivery(id);
+    ASSERT_TRUE(delivery);
+    EXPECT_EQ(delivery->request, "POST /");
+    EXPECT_EQ(delivery->response, "HTTP/1.1 500");
+    EXPECT_EQ(delivery->body, events().at(0).body);
+    EXPECT_EQ(reader_->delivery(id + 1), std::nullopt);
+}
+
+TEST_P(StoreContract, ReplaysEventsInTheirOrderBehindAllNews)
+{
+    const auto source = completed_source();
+    const auto a = announced(source, "a", 1);
+    read(a, text("A", "Một"), 1);
+    read(a, text("A", "Hai"), 2);
+    read(announced(source, "b", 3), text("B", "Khác"), 3);
+    const auto told = events();
+    change([&](Writer& writer) {
+        for (const auto& one : reader_->deliveries({}))
+            writer.attempted(
+                {.delivery = one.id,
+                 .at = at(4),
+                 .state = one.article == told[0].article ? DeliveryState::delivered : DeliveryState::dead,
+                 .next_attempt = at(4),
+                 .status = 200,
+                 .detail = ""});
+    });
+    const auto replay = [&](const char* hook, const std::vector<std::int64_t>& cursors) {
+        return write([&](Writer& writer) { return writer.replay_events(hook, cursors, at(5)); });
+    };
+    EXPECT_EQ(replay("newsroom", {told[1].cursor, told[0].cursor}), 2U);
+    EXPECT_EQ(replay("newsroom", {told[1].cursor, told[2].cursor}), 1U) << "what is pending stays";
+    EXPECT_EQ(replay("late", {told[0].cursor}), 1U) << "what the hook never had";
+    read(announced(source, "c", 5), text("C", "Mới"), 5);
+
+    const auto due = reader_->due_deliveries("newsroom", at(6), 10);
+    ASSERT_THAT(due, SizeIs(3)) << "the change waits for the news, in a replay too";
+    EXPECT_EQ(due[0].event_id, told[2].id) << "what was dead is no replay";
+    EXPECT_FALSE(due[0].replay || due[1].replay);
+    EXPECT_EQ(due[2].event_id, told[0].id);
+    EXPECT_TRUE(due[2].replay);
+    EXPECT_EQ(due[2].attempts, 0);
+    EXPECT_TRUE(reader_->due_deliveries("late", at(6), 10).at(0).replay);
+}
+
+TEST_P(StoreContract, TakesForDueWhatAWrongClockPutOffForMoreThanADay)
+{
+    read(announced(completed_source(), "a", 1), text("A", "Nội dung"), 2);
+    const auto id = reader_->due_deliveries("newsroom", at(2), 1).at(0).id;
+    const auto put_off_to = [&](Time next) {
+        change([&](Writer& writer) {
+            writer.attempted({.delivery = id,
+                              .at = at(3),
+                              .state = DeliveryState::pending,
+                              .next_attempt = next,
+                              .status = 500,
+                              .detail = ""});
+        });
+    };
+    put_off_to(at(3) + std::chrono::hours(24));
+    EXPECT_THAT(reader_->due_deliveries("newsroom", at(3), 10), IsEmpty());
+    put_off_to(at(3) + std::chrono::hours(24 * 365));
+    EXPECT_THAT(reader_->due_deliveries("newsroom", at(3), 10), SizeIs(1));
+}
+
+TEST_P(StoreContract, KnowsTheEventsOfAnArticle)
+{
+    const auto source = completed_source();
+    const auto a = announced(source, "a", 1);
+    read(a, text("A", "Một"), 1);
+    read(announced(source, "b", 2), text("B", "Khác"), 2);
+    read(a, text("A", "Hai"), 3);
+    const auto all = events();
+    const auto of_a = reader_->article_events(*all[0].article);
+    ASSERT_THAT(of_a, SizeIs(2));
+    EXPECT_EQ(of_a[0].id, all[0].id);
+    EXPECT_EQ(of_a[1].id, all[2].id);
+}
+
 TEST_P(StoreContract, ListsDeliveriesNewestFirstAsAsked)
 {
     publish(completed_source(), 3, 1);

@@ -383,7 +383,7 @@ TEST(SqliteSchema, ListsArticlesAndDueDeliveriesWithoutSortingThem)
           "<> 'article' "
           "AND retired = 0) ORDER BY id LIMIT 10",
           "SELECT id FROM delivery INDEXED BY delivery_age WHERE state = 'pending' AND hook = 'x' AND "
-          "next_attempt <= 5 ORDER BY id"}) {
+          "next_attempt <= 5 ORDER BY replay, event"}) {
         SQLite::Statement plan(database, "EXPLAIN QUERY PLAN " + sql);
         while (plan.executeStep()) {
             EXPECT_THAT(plan.getColumn(3).getString(), Not(HasSubstr("TEMP B-TREE"))) << sql;
