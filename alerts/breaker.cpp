@@ -25,6 +25,7 @@ void Breaker::failed(Time now, double jitter)
     if (failures_ == 0 || now < since_) since_ = now; // a clock set back counts anew
     ++failures_;
     if (!open() && failures_ < failures_to_open) return;
+    if (open() && is_ahead(now)) return; // no probe: it was under way when the others failed
     wait_ = std::clamp(2 * wait_, first_wait, longest_wait);
     auto wait = std::chrono::duration<double, std::milli>(wait_) * (0.8 + 0.4 * jitter);
     probe_ = now + std::chrono::duration_cast<std::chrono::milliseconds>(wait);
@@ -39,8 +40,13 @@ void Breaker::open_at(Time now)
 
 bool Breaker::permits(Time now, std::size_t in_flight) const
 {
+    return !open() || (in_flight == 0 && !is_ahead(now));
+}
+
+bool Breaker::is_ahead(Time now) const
+{
     // A clock that was set back must not make the probe wait for the time it was set back by.
-    return !open() || (in_flight == 0 && (*probe_ <= now || *probe_ > now + 2 * longest_wait));
+    return *probe_ > now && *probe_ <= now + 2 * longest_wait;
 }
 
 bool Breaker::failing(Time now) const

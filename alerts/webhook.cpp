@@ -140,8 +140,8 @@ boost::asio::awaitable<WebhookAnswer> post_webhook(net::HttpClient& http, config
         answer = read_answer(*response, now);
     } else {
         answer = read_failure(std::move(response.error()));
-        answer.elapsed =
-            std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
+        answer.elapsed = std::chrono::duration_cast<std::chrono::microseconds>(
+            std::chrono::steady_clock::now() - began);
     }
     answer.request = std::move(head);
     co_return answer;

@@ -97,8 +97,7 @@ std::optional<Rate> as_rate(const Value& value)
     const std::string_view unit(slash, static_cast<std::size_t>(end - slash));
     constexpr std::pair<std::string_view, std::chrono::milliseconds> units[] = {
         {"/s", std::chrono::seconds(1)}, {"/m", std::chrono::minutes(1)}, {"/h", std::chrono::hours(1)}};
-    const auto* found =
-        std::ranges::find(units, unit, &std::pair<std::string_view, std::chrono::milliseconds>::first);
+    const auto* found = std::ranges::find(units, unit, &std::pair<std::string_view, std::chrono::milliseconds>::first);
     if (error == std::errc{} && found != std::end(units) && rate.count >= 1 && rate.count <= kMostInUnit) {
         rate.per = found->second;
         return rate;

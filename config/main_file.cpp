@@ -156,9 +156,8 @@ void read_public_url(const Value& value, Web& web)
     if (url->find_first_of("?#") == std::string::npos)
         web.public_url = *std::move(url);
     else
-        value.refuse(
-            "public_url is where the pages begin, such as \"https://news.example.org/baotin\": it has "
-            "no ? and no #");
+        value.refuse("public_url is where the pages begin, such as \"https://news.example.org/baotin\": it has "
+                     "no ? and no #");
 }
 
 void read_web(Table& block, Web& web)

@@ -13,7 +13,7 @@ namespace baotin::config {
 namespace {
 
 constexpr std::string_view kPrefix = "whsec_", kPrivatePrefix = "whsk_", kPublicPrefix = "whpk_";
-constexpr std::size_t kSeed = 32;                          // RFC 8032 §5.1.5
+constexpr std::size_t kSeed = 32; // RFC 8032 §5.1.5
 constexpr std::size_t kShortestKey = 24, kLongestKey = 64; // Standard Webhooks, "Signature scheme"
 constexpr std::size_t kLargestSecretFile = 4'096;
 constexpr std::string_view kMakeOne = "make one with: baotin hooks new-secret";
@@ -109,8 +109,7 @@ std::vector<SigningKey> decode_all(const Value& value, std::string_view text)
     auto words = words_of(text);
     if (words.empty()) words.emplace_back();
     if (words.size() > kMostKeys)
-        value.refuse(
-            fmt::format("there are {} secrets; a hook signs with at most {}", words.size(), kMostKeys));
+        value.refuse(fmt::format("there are {} secrets; a hook signs with at most {}", words.size(), kMostKeys));
     std::vector<SigningKey> keys;
     for (std::size_t i = 0; i < words.size() && words.size() <= kMostKeys; ++i) {
         auto key = decode_secret(words[i]);

@@ -52,20 +52,20 @@ json::object delivery_json(const archive::Delivery& delivery)
     auto time = [](std::optional<parsers::Time> at) {
         return at ? json::value(parsers::rfc3339(*at)) : json::value(nullptr);
     };
-    return {
-        {"id", std::to_string(delivery.id)},
-        {"hook", delivery.hook},
-        {"event", delivery.event_id},
-        {"type", archive::to_string(delivery.type)},
-        {"article", delivery.article ? json::value(std::to_string(*delivery.article)) : json::value(nullptr)},
-        {"state", archive::to_string(delivery.state)},
-        {"attempts", delivery.attempts},
-        {"created_at", parsers::rfc3339(delivery.created_at)},
-        {"last_attempt", time(delivery.last_attempt)},
-        {"next_attempt", pending ? time(delivery.next_attempt) : json::value(nullptr)},
-        {"status", delivery.status},
-        {"detail", delivery.detail},
-        {"replay", delivery.replay}};
+    return {{"id", std::to_string(delivery.id)},
+            {"hook", delivery.hook},
+            {"event", delivery.event_id},
+            {"type", archive::to_string(delivery.type)},
+            {"article",
+             delivery.article ? json::value(std::to_string(*delivery.article)) : json::value(nullptr)},
+            {"state", archive::to_string(delivery.state)},
+            {"attempts", delivery.attempts},
+            {"created_at", parsers::rfc3339(delivery.created_at)},
+            {"last_attempt", time(delivery.last_attempt)},
+            {"next_attempt", pending ? time(delivery.next_attempt) : json::value(nullptr)},
+            {"status", delivery.status},
+            {"detail", delivery.detail},
+            {"replay", delivery.replay}};
 }
 
 std::string when(std::optional<parsers::Time> time)
@@ -126,8 +126,7 @@ ExitCode deliveries_retry(const Common& common, const RetryWords& words)
     auto query = query_of(words.which);
     bool restricted = words.id || !query.hook.empty() || query.type || query.since || query.until;
     if (!restricted && !words.all) {
-        throw CommandError(
-            "name a delivery's id, --hook NAME, --type TYPE, --since or --until TIME, or --all");
+        throw CommandError("name a delivery's id, --hook NAME, --type TYPE, --since or --until TIME, or --all");
     }
     auto config = load_config(common);
     if (words.id) query.id = delivery_id(*words.id);

@@ -32,9 +32,8 @@ void print_findings(const archive::StoredEvent& event, const std::string& hook, 
                event.cursor,
                wanted ? paint(hook + " is told", Colour::green) : paint(hook + " is not told", Colour::red));
     for (const auto& finding : findings)
-        fmt::print("  {} {} = {}: {}\n",
-                   finding.holds ? paint("yes", Colour::green) : paint("no ", Colour::red), finding.key,
-                   finding.wanted, finding.found);
+        fmt::print("  {} {} = {}: {}\n", finding.holds ? paint("yes", Colour::green) : paint("no ", Colour::red),
+                   finding.key, finding.wanted, finding.found);
 }
 
 } // namespace
@@ -46,8 +45,7 @@ ExitCode hooks_explain(const Common& common, const ExplainWords& words)
     auto id = article_id(words.article);
     auto store = open_archive(*config);
     auto reader = store->reader();
-    if (!reader->article(id))
-        throw CommandError(fmt::format("there is no article {}", id), ExitCode::problem);
+    if (!reader->article(id)) throw CommandError(fmt::format("there is no article {}", id), ExitCode::problem);
     const alerts::Rule rule(hook, *config);
     for (const auto& stored : reader->article_events(id)) {
         auto retelling = alerts::retell(stored, *reader);

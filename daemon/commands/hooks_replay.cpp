@@ -22,10 +22,9 @@ Place place_of(std::string_view option, const std::string& word)
     auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), cursor);
     if (error == std::errc{} && end == word.data() + word.size() && cursor >= 0) return cursor;
     if (auto time = parsers::parse_rfc3339(word)) return *time;
-    throw CommandError(
-        fmt::format("{} \"{}\" is neither a cursor (`baotin events` prints them) nor an RFC 3339 "
-                    "time like 2026-11-21T07:00:00+07:00",
-                    option, word));
+    throw CommandError(fmt::format("{} \"{}\" is neither a cursor (`baotin events` prints them) nor an RFC 3339 "
+                                   "time like 2026-11-21T07:00:00+07:00",
+                                   option, word));
 }
 
 bool is_after(const archive::StoredEvent& event, const Place& place)

@@ -52,11 +52,19 @@ TEST(Breaker, PermitsOneProbeAtATimeAndWaitsTwiceAsLongAfterEach)
     EXPECT_FALSE(breaker.permits(noon + 5s, 1));
     breaker.failed(noon + 5s, no_jitter);
     EXPECT_EQ(breaker.probe(), noon + 15s);
-    for (int i = 0; i < 20; ++i)
-        breaker.failed(noon + 1h, no_jitter);
-    EXPECT_EQ(breaker.probe(), noon + 1h + 5min);
-    breaker.failed(noon + 2h, 0.0);
-    EXPECT_EQ(breaker.probe(), noon + 2h + 4min);
+    for (int i = 1; i < 20; ++i)
+        breaker.failed(noon + i * 1h, no_jitter);
+    EXPECT_EQ(breaker.probe(), noon + 19h + 5min);
+    breaker.failed(noon + 20h, 0.0);
+    EXPECT_EQ(breaker.probe(), noon + 20h + 4min);
+}
+
+TEST(Breaker, DoesNotTakeWhatWasUnderWayForProbesThatFailed)
+{
+    auto breaker = failed(10);
+    for (int i = 0; i < 15; ++i)
+        breaker.failed(noon + 1s, no_jitter);
+    EXPECT_EQ(breaker.probe(), noon + 5s);
 }
 
 TEST(Breaker, ProbesAtOnceAfterARestart)

@@ -7,12 +7,14 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <sys/wait.h>
+#include <unistd.h>
 
 namespace baotin {
 
@@ -85,11 +87,9 @@ archive::Incident incident_of(EventType type)
         incident.what = "failing";
         incident.until = samples::moment("2026-11-21T10:05:00+07:00");
     }
-    if (type == EventType::site_challenge)
-        incident.detail = "four articles in a row were a page that sets a cookie";
+    if (type == EventType::site_challenge) incident.detail = "four articles in a row were a page that sets a cookie";
     if (type == EventType::site_silent) incident.detail = "nothing new since 2026-11-14T16:02:11+07:00";
-    if (type == EventType::site_drift)
-        incident.detail = "body matched on 2 of the last 20 pages, usually on all";
+    if (type == EventType::site_drift) incident.detail = "body matched on 2 of the last 20 pages, usually on all";
     if (type == EventType::hook_failing) incident.detail = "answered 503: upstream down";
     (type == EventType::hook_failing ? incident.hook : incident.site) =
         type == EventType::hook_failing ? "newsroom" : "thst";
@@ -116,9 +116,8 @@ std::string example_of(EventType type)
         article.revision = 2;
         article.changed_at = event.at;
         event.significance = archive::Significance::minor;
-        event.changes = {
-            {"title", "Đảm bảo an ninh ngày bầu cử", article.text.title},
-            {"body", "Sáng 05/5, Ủy ban bầu cử họp.\nĐồng chí Giám đốc chủ trì.", article.text.body}};
+        event.changes = {{"title", "Đảm bảo an ninh ngày bầu cử", article.text.title},
+                         {"body", "Sáng 05/5, Ủy ban bầu cử họp.\nĐồng chí Giám đốc chủ trì.", article.text.body}};
     }
     if (type == EventType::article_removed) article.state = archive::ArticleState::removed;
     if (type == EventType::article_moved)

@@ -39,10 +39,7 @@ protected:
         loop.call([this] { http.reset(); });
     }
 
-    WebhookAnswer post()
-    {
-        return loop.run(alerts::post_webhook(*http, hook, {"evt_1", R"({"a":"ộ"})", replay}, now));
-    }
+    WebhookAnswer post() { return loop.run(alerts::post_webhook(*http, hook, {"evt_1", R"({"a":"ộ"})", replay}, now)); }
 
     WebhookAnswer answered(int status, std::string body = "", std::string retry_after = "")
     {
@@ -86,8 +83,7 @@ TEST_F(WebhookTest, SignsWithEveryKeyOfTheHook)
 {
     hook.keys.push_back({config::SigningKey::Kind::hmac_sha256, "fedcba9876543210fedcba9876543210"});
     answered(204);
-    EXPECT_EQ(request.header("webhook-signature"),
-              alerts::sign_with_all(hook.keys, "evt_1", now, request.body));
+    EXPECT_EQ(request.header("webhook-signature"), alerts::sign_with_all(hook.keys, "evt_1", now, request.body));
 }
 
 TEST_F(WebhookTest, KeepsTheHeadsOfBothForWhoeverLooksIntoAFailure)
