@@ -136,7 +136,7 @@ TEST(HookRouter, PaysForATextOnceHoweverNastyTheExpression)
     auto article = samples::article();
     article.text.body = std::string(200'000, 'a');
     auto began = std::chrono::steady_clock::now();
-    EXPECT_FALSE(wants({.regex = {"(a*)*b", "(a|aa)+$b", "(.*.*.*)=x"}}, article));
+    EXPECT_FALSE(wants({.regex = {"(a*)*=", "(a|aa)+=", "(.*.*.*)=x"}}, article));
     EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(5));
 }
 
