@@ -230,6 +230,8 @@ TEST(Payload, StaysSmallAndValidWhateverFieldIsHuge)
     for (int field = 0; field < 7; ++field) {
         auto article = samples::article();
         auto event = samples::event(EventType::article_changed);
+        event.changes = {{"author", "", "Lê Hà"}};
+        event.significance = archive::Significance::minor;
         auto huge = sentences(200'000, "\x01\"\\ộ");
         if (field == 0) article.text.title = huge;
         if (field == 1) article.text.summary = huge;
@@ -238,7 +240,7 @@ TEST(Payload, StaysSmallAndValidWhateverFieldIsHuge)
         if (field == 4) article.url += huge;
         if (field == 5)
             event.changes = {{"title", huge, "x"}, {"body", "y" + huge, "z" + huge}, {"summary", huge, huge}};
-        if (field == 6) article.text = {huge, huge, huge, "2021", huge, {huge, huge}};
+        if (field == 6) article.text = {huge, huge, huge, "2021-05-06", huge, {huge, huge}};
         auto body = compose_payload(event, &article, *config);
         EXPECT_THAT(body.size(), Lt(alerts::payload_limit)) << "field " << field;
         EXPECT_TRUE(data_of(body).at("truncated").as_bool()) << "field " << field;
