@@ -4,19 +4,27 @@
 #include "parsers/text/sentences.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <utility>
 
 namespace baotin::alerts {
 
 namespace {
 
+/// Bytes that a byte of text needs in a JSON string (RFC 8259 §7).
+constexpr auto kJsonSizes = [] {
+    std::array<std::uint8_t, 256> sizes{};
+    sizes.fill(1);
+    std::fill_n(sizes.begin(), 0x20, 6);
+    for (unsigned char c : {'"', '\\', '\b', '\f', '\n', '\r', '\t'})
+        sizes[c] = 2;
+    return sizes;
+}();
+
 std::size_t json_size(char c)
 {
-    auto byte = static_cast<unsigned char>(c);
-    if (byte == '"' || byte == '\\') return 2;
-    if (byte >= 0x20) return 1;
-    bool short_escape = byte == '\b' || byte == '\f' || byte == '\n' || byte == '\r' || byte == '\t';
-    return short_escape ? 2 : 6;
+    return kJsonSizes[static_cast<unsigned char>(c)];
 }
 
 std::string_view trimmed(std::string_view text)

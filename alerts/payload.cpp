@@ -112,6 +112,16 @@ std::vector<std::string*> long_texts(Telling& telling)
     return texts;
 }
 
+/// Bytes of the body without its long texts.
+std::size_t size_of_the_rest(const archive::Event& event, const Telling& telling,
+                             const config::Config& config)
+{
+    auto rest = telling;
+    for (auto* text : long_texts(rest))
+        text->clear();
+    return worded(event, rest, config).size();
+}
+
 void keep_differing_sentences(Telling& telling)
 {
     for (auto& change : telling.changes) {
@@ -157,7 +167,7 @@ bool share_out(const archive::Event& event, Telling& telling, const config::Conf
     std::size_t all = 0;
     for (const auto* text : texts)
         all += sizes.emplace_back(json_size(*text));
-    auto rest = worded(event, telling, config).size() - all;
+    auto rest = size_of_the_rest(event, telling, config);
     if (rest + 1 > payload_limit) return false;
 
     auto share = fair_share(sizes, payload_limit - 1 - rest);
@@ -175,8 +185,13 @@ std::string article_payload(const archive::Event& event, const archive::Article&
     Telling telling{article, {}, false};
     for (const auto& change : event.changes)
         telling.changes.push_back(described(change));
-    auto body = worded(event, telling, config);
-    if (body.size() < payload_limit) return body;
+    std::size_t long_ones = 0;
+    for (const auto* text : long_texts(telling))
+        long_ones += text->size();
+    if (long_ones < payload_limit) { // else it need not be tried
+        auto body = worded(event, telling, config);
+        if (body.size() < payload_limit) return body;
+    }
 
     telling.truncated = true;
     keep_differing_sentences(telling);

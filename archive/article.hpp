@@ -88,7 +88,7 @@ struct ArticleVisit {
     std::vector<FieldChange> changes; ///< empty where base has the same text
     Significance significance = Significance::major;
     bool reparsed = false; ///< read from the stored raw page by today's rules: recorded, never told
-    std::string raw_page;  ///< zstd frame of the UTF-8 page; empty: none is kept
+    std::string raw_page;  ///< zstd frames, as crawler/raw_page makes them; empty: none is kept
 };
 
 /// What became of an ArticleVisit.
@@ -110,7 +110,7 @@ struct Recorded {
 struct HeldVisit {
     VisitNote note;
     std::string url;      ///< where it was read
-    std::string raw_page; ///< zstd frame of the UTF-8 page
+    std::string raw_page; ///< zstd frames, as crawler/raw_page makes them
 };
 
 /// What an article can be read from again, without a visit.

@@ -88,7 +88,7 @@ struct KeptPage {
     PageId page = 0;
     std::string url; ///< where it was read
     Time fetched_at{};
-    std::string raw_page; ///< zstd frame of the UTF-8 page
+    std::string raw_page; ///< zstd frames, as crawler/raw_page makes them
     bool operator==(const KeptPage&) const = default;
 };
 

@@ -32,8 +32,8 @@ public:
 /// thread alone.
 ///
 /// `queue_` is what the options bound. Beyond it a command stays in `waiting_`, in order, until there is
-/// room: its caller is suspended, so there are never more of them than visits in flight, and the loop is
-/// never blocked.
+/// room: its caller is suspended, so that there are never more of them than visits in flight, or it is one of
+/// few that nobody waits for (crawler/recent_pages bounds them); the loop is never blocked.
 class Recorder::Queue {
 public:
     Queue(std::unique_ptr<Writer> writer, RecorderOptions options);

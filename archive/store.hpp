@@ -115,8 +115,8 @@ public:
 
     /// The article that a reading belongs to, with its latest text; nothing: a new one.
     virtual std::optional<Article> identify(const Identity& identity) = 0;
-    /// The UTF-8 page (a zstd frame) that the article's latest revision was read from; nothing where it was
-    /// dropped.
+    /// The page (zstd frames, as crawler/raw_page makes them) that the article's latest revision was read
+    /// from; nothing where it was dropped.
     virtual std::optional<std::string> raw_page(ArticleId article) = 0;
 
     /// Articles of a site by id, those after `after` (0: from the first), at most `limit`; and each as

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cstring>
 #include <fstream>
 #include <sstream>
@@ -78,10 +79,11 @@ std::expected<std::string, std::string> read_small_file(const std::filesystem::p
         return std::unexpected("it is no regular file");
     std::ifstream stream(file, std::ios::binary);
     if (!stream) return std::unexpected(fmt::format("it cannot be read: {}", std::strerror(errno)));
-    std::string text(limit + 1, '\0');
-    stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+    std::string text;
+    std::array<char, 16'384> piece;
+    while (text.size() <= limit && (stream.read(piece.data(), piece.size()), stream.gcount() > 0))
+        text.append(piece.data(), static_cast<std::size_t>(stream.gcount()));
     if (stream.bad()) return std::unexpected("it cannot be read to its end");
-    text.resize(static_cast<std::size_t>(stream.gcount()));
     if (text.size() > limit) return std::unexpected(fmt::format("it is larger than {} bytes", limit));
     return text;
 }

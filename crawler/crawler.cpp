@@ -287,9 +287,11 @@ boost::asio::awaitable<void> Crawler::Work::reload(config::Snapshot config)
 {
     config_ = std::move(config);
     agenda_.use(config_);
+    visitor_.recent_pages().write(); // before the archive plans pages anew
     co_await agree_with_archive();
     visitor_.reloaded();
-    frontier_.clear(); // before loading: what visits announce meanwhile stays
+    co_await parts_.recorder.flush(); // what visits have noted so far is what is loaded
+    frontier_.clear();                // before loading: what visits announce meanwhile stays
     std::function<void(DuePage)> take = [this](DuePage page) {
         if (!frontier_.contains(page.id)) plan(std::move(page));
     };
@@ -331,9 +333,8 @@ boost::asio::awaitable<void> Crawler::Work::crawl_once(std::vector<std::string> 
         return !under_way_.empty() || (ready && *ready < parts_.clock.now() + kLongestWaitOfAPass);
     };
     co_await visit_while(std::move(more));
-    visitor_.recent_pages().write();
+    co_await visitor_.recent_pages().flush();
     co_await keep_lessons();
-    co_await parts_.recorder.flush();
 }
 
 boost::asio::awaitable<void> Crawler::Work::visit_while(std::function<bool()> more)
@@ -342,6 +343,7 @@ boost::asio::awaitable<void> Crawler::Work::visit_while(std::function<bool()> mo
         start_visits();
         if (auto due = visitor_.recent_pages().write_due(); due && *due <= parts_.clock.now())
             visitor_.recent_pages().write();
+        if (visitor_.recent_pages().outran_recorder()) co_await visitor_.recent_pages().flush();
         co_await watch_over();
         co_await sleep_until_ready();
     }

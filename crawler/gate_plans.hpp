@@ -18,6 +18,7 @@ public:
 
     /// Null where the rules need whole pages.
     Plan of(const std::shared_ptr<const config::Site>& site, const Volatility& volatility, Time now);
+    void clear() { sites_.clear(); } ///< the configuration has changed
 
 private:
     struct Known {

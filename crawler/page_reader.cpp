@@ -70,7 +70,7 @@ std::expected<std::string, Unreadable> text_of(const WirePage& page, PageLimits 
 {
     auto bytes = inflate(page, limits);
     if (!bytes) return std::unexpected(std::move(bytes.error()));
-    auto text = parsers::decode(*bytes, page.content_type).text;
+    auto text = parsers::decode(std::move(*bytes), page.content_type).text;
     if (auto what = parsers::not_the_page(text)) return std::unexpected(stands_in(*what));
     return text;
 }

@@ -1,6 +1,7 @@
 #include "crawler/raw_page.hpp"
 
 #include "parsers/compression.hpp"
+#include "parsers/text/ascii.hpp"
 #include "parsers/text/charset.hpp"
 
 #include <array>
@@ -32,9 +33,14 @@ std::string_view take_field(std::string_view& rest)
     return field;
 }
 
+bool is_compressed(const WirePage& page)
+{
+    return !page.content_encoding.empty() && parsers::lowered(page.content_encoding) != "identity";
+}
+
 bool fits_a_frame(const WirePage& page)
 {
-    return !page.content_encoding.empty() && page.body.size() < (std::size_t{1} << 31) &&
+    return is_compressed(page) && page.body.size() < (std::size_t{1} << 31) &&
            page.content_encoding.find('\0') == std::string::npos &&
            page.content_type.find('\0') == std::string::npos;
 }
@@ -73,7 +79,7 @@ std::expected<std::string, Unreadable> text_of_raw_page(std::string_view frame, 
     auto type = take_field(frame);
     auto bytes = inflated(frame, encoding, limits);
     if (!bytes) return broken();
-    return parsers::decode(*bytes, type).text;
+    return parsers::decode(std::move(*bytes), type).text;
 }
 
 } // namespace baotin::crawler

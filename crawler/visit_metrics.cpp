@@ -19,7 +19,7 @@ VisitMetrics::VisitMetrics(prometheus::Registry* registry)
                   .Register(*registry);
     reads_ = &prometheus::BuildCounter()
                   .Name("baotin_page_reads_total")
-                  .Help("HTML pages that were parsed, by site and by how much of them")
+                  .Help("HTML pages that were parsed and recorded, by site and by how much of them")
                   .Register(*registry);
     lateness_ = &prometheus::BuildCounter()
                      .Name("baotin_visit_lateness_seconds_total")

@@ -41,6 +41,7 @@ void Visitor::reloaded()
 {
     recent_pages_.clear();
     todays_readings_.clear();
+    gate_plans_.clear();
 }
 
 boost::asio::awaitable<Visited> Visitor::visit(archive::PageId id, Site site, Turn turn)
@@ -51,9 +52,13 @@ boost::asio::awaitable<Visited> Visitor::visit(archive::PageId id, Site site, Tu
         page = co_await reads_.run(std::move(load));
     }
     if (!page) co_return Visited{};
+    Visited result;
     if (archive::is_source(page->kind))
-        co_return co_await visit_source(std::move(*page), std::move(site), std::move(turn));
-    co_return co_await visit_article(std::move(*page), std::move(site), std::move(turn));
+        result = co_await visit_source(std::move(*page), std::move(site), std::move(turn));
+    else
+        result = co_await visit_article(std::move(*page), std::move(site), std::move(turn));
+    recent_pages_.visited(id);
+    co_return result;
 }
 
 /// A visit that changes nothing but the page's own history.
@@ -101,8 +106,8 @@ boost::asio::awaitable<Visited> Visitor::unchanged(Page page, Site site, Gate ga
 {
     second_looks_.forget(page.id);
     auto note = note_of(page, *site, Outcome::unchanged, fetched.response.status, std::string(), 0);
+    fetched.validators.regions_hash = page.validators.regions_hash; // the regions are the same
     // A 304 has no bytes to compare with next time.
-    fetched.validators.regions_hash = page.validators.regions_hash;
     bool renewed = gate != Gate::not_modified && fetched.validators != page.validators;
     if (renewed) note.validators = std::move(fetched.validators);
     auto result = visited(page, note);

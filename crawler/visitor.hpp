@@ -60,9 +60,9 @@ struct Visited {
 /// Its members stand in one file per kind of page, `visitor_sources.cpp` and `visitor_articles.cpp`; what
 /// decides whether a difference is news in `visitor_differences.cpp`.
 ///
-/// Lives on the loop; parses and compares on the pool; answers only once what it found is durable. Everything
-/// that it is made of must outlive it. A misbehaving site is an Outcome; cancellation and a broken store
-/// throw.
+/// Lives on the loop; parses and compares on the pool; answers once what it found is durable; the note of a
+/// visit that found nothing follows within a second (RecentPages). Everything that it is made of must outlive
+/// it. A misbehaving site is an Outcome; cancellation and a broken store throw.
 class Visitor {
 public:
     /// Outlook::share of the page's host.

@@ -291,8 +291,11 @@ boost::asio::awaitable<Visited> Visitor::gone(Page page, Site site, NotFetched a
     visit.confirmations = kRemovalConfirmations;
     visit.over = removal_takes(site->visit);
     auto result = visited(page, visit.note);
-    if (page.article) recent_pages_.forget_article(*page.article); // another page may stand for it now
+    // Another page may stand for it now: what is known of the others is loaded again, behind this record.
+    auto article = page.article;
+    if (article) recent_pages_.forget_article(*article);
     auto gone = co_await recorder_.record(std::move(visit));
+    if (article) recent_pages_.forget_article(*article);
     result.deliveries = gone.deliveries;
     if (gone.what == archive::Gone::What::held)
         result.detail += "; so much of the site is gone that none is removed";

@@ -29,7 +29,7 @@ config::Site without_volatile(const config::Site& site, const Volatility& volati
     return changed;
 }
 
-/// Parts that differ between two looks at a page, both zstd frames of UTF-8 text.
+/// Parts that differ between two looks at a page, both kept as `raw_page` keeps them.
 std::vector<parsers::VolatilePart> parts_that_differ(const std::string& first, const std::string& second,
                                                      const config::Site& site, PageLimits limits)
 {

@@ -14,10 +14,10 @@ namespace baotin::parsers {
 std::string content_hash(const ArticleText& text)
 {
     std::string bytes;
+    bytes.reserve(text.title.size() + text.summary.size() + text.body.size() + 64);
     for (const auto* field : {&text.title, &text.summary, &text.body}) {
-        auto form = canonical(*field);
-        bytes += fmt::format("{}:", form.size());
-        bytes += form;
+        fmt::format_to(std::back_inserter(bytes), "{}:", field->size());
+        bytes += *field;
     }
     return "v1:" + sha256_hex(bytes);
 }
@@ -59,7 +59,7 @@ void add_next_page(ArticleReading& article, ArticleReading page)
     article.more = std::move(page.more);
     // A page behind the last one often shows the last, or the first, once more.
     bool known = ("\n" + article.text.body + "\n").find("\n" + page.text.body + "\n") != std::string::npos;
-    if (!known) article.text.body += "\n" + page.text.body;
+    if (!known) article.text.body += (article.text.body.empty() ? "" : "\n") + page.text.body;
     add_missing(article.text.captions, page.text.captions);
     add_missing(article.particulars.images, page.particulars.images);
     add_missing(article.removed, page.removed);
@@ -90,7 +90,7 @@ bool ArticleRules::find_body() const
 std::string ArticleRules::reading_id() const
 {
     // Raise this when the reader itself answers differently: stored pages are then read again, silently.
-    constexpr std::string_view reader = "reader 2";
+    constexpr std::string_view reader = "reader 3";
     std::string bytes(reader);
     auto add = [&](std::string_view field, const auto& rules) {
         bytes += fmt::format("\n{} {}", field, rules.size());

@@ -32,8 +32,9 @@ struct ArticleParticulars {
     bool operator==(const ArticleParticulars&) const = default;
 };
 
-/// `v1:` + hex SHA-256 over title, summary and body, each canonical and preceded by its length in bytes as a
-/// decimal number and a colon. Author, date and captions have field hashes of their own and do not count.
+/// `v1:` + hex SHA-256 over title, summary and body, canonical as every reading's are, each preceded by its
+/// length in bytes as a decimal number and a colon. Author, date and captions have field hashes of their own
+/// and do not count.
 std::string content_hash(const ArticleText& text);
 
 /// What fills in a field, or a page without rules.

@@ -248,7 +248,8 @@ void migrate(const std::filesystem::path& file)
 {
     try {
         SQLite::Database database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 10'000);
-        database.exec("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;");
+        // Texts and raw pages are long: pages of 8 KiB halve what is written for them. A new file's alone.
+        database.exec("PRAGMA page_size = 8192; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;");
         SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
         // Read again under the lock: another process may have been faster.
         const auto before = pragma(database, "user_version");

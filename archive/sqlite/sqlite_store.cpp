@@ -66,8 +66,8 @@ std::unique_ptr<Store> open_resolved(const std::filesystem::path& path, OpenMode
 
 std::unique_ptr<Store> open_sqlite(const std::filesystem::path& file, OpenMode mode)
 {
-    // SQLite's count of its memory is a lock that all connections share, taken for every allocation. Has to be said
-    // before its first use; afterwards it is refused, which does no harm.
+    // SQLite's count of its memory is a lock that all connections share, taken for every allocation. Has to
+    // be said before its first use; afterwards it is refused, which does no harm.
     static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     static_cast<void>(uncounted);
     try {

@@ -215,8 +215,14 @@ std::vector<Curve> by_rules()
 
 void draw(const std::filesystem::path& file, const CurvePlot& plot)
 {
-    std::ofstream(file) << plot.svg();
-    fmt::print("wrote {}\n", file.string());
+    std::filesystem::create_directories(file.parent_path());
+    std::ofstream stream(file);
+    stream << plot.svg();
+    stream.close();
+    if (stream)
+        fmt::print("wrote {}\n", file.string());
+    else
+        fmt::print(stderr, "{} could not be written\n", file.string());
 }
 
 } // namespace

@@ -42,6 +42,8 @@ std::vector<Shape> many_elements()
         repeated("towers under the depth cap", 200, deep + times(500, "</div>")),
         repeated("paragraphs at depth 500", 100'000, "<p>x", deep),
         repeated("items at depth 500", 100'000, "<li>x", deep),
+        repeated("end tags at depth 500", 100'000, "</p></li>", deep),
+        repeated("headings' end tags at depth 500", 100'000, "</h2>", deep),
         repeated("inline at depth 500", 100'000, "<b>x</b>", deep),
         repeated("links at depth 500", 100'000, "<a href=/tin-{}.html>Tin tức số {}</a>", deep),
         repeated("stray end tags at depth 500", 100'000, "</section>", deep),

@@ -219,9 +219,13 @@ void RegionPlan::Index::add(Chain chain)
     } else {
         const auto& test = last.attributes.front();
         bool part = test.op == AttributeTest::Operator::contains && test.value.size() > 1;
-        if (part) parts.set(pair_of(test.value[0], test.value[1]));
+        if (part) {
+            parts.set(pair_of(test.value[0], test.value[1]));
+            part_begins.set(static_cast<unsigned char>(lower(test.value[0])));
+            part_begins.set(static_cast<unsigned char>(upper(test.value[0])));
+        }
         (part ? attributes_with_parts : attributes)[test.name].push_back(number);
-        names |= bit_of(test.name);
+        (part ? names_with_parts : names) |= bit_of(test.name);
     }
     chains.push_back(std::move(chain));
 }
@@ -296,7 +300,7 @@ RegionPlan::Fit RegionPlan::Index::fit(const SeenTag& tag, const std::vector<See
         if (done()) break;
         look(number);
     }
-    if ((names | class_bits | id_bits) == 0) return best;
+    if ((names | names_with_parts | class_bits | id_bits) == 0) return best;
     TagAttributes all(tag.inside);
     while (auto one = all.next()) {
         if (done()) break;
@@ -312,11 +316,13 @@ RegionPlan::Fit RegionPlan::Index::fit(const SeenTag& tag, const std::vector<See
             each_word(one->value, [&](std::string_view word) {
                 if ((class_bits & bit_of(word)) != 0) look_up(classes, word);
             });
-        if ((names & bit_of(one->name)) == 0) continue;
+        auto bit = bit_of(one->name);
+        bool whole = (names & bit) != 0, part = (names_with_parts & bit) != 0 && holds_part(one->value);
+        if (!whole && !part) continue;
         std::string name(one->name);
         std::ranges::transform(name, name.begin(), lower);
-        look_up(attributes, name);
-        if (holds_part(one->value)) look_up(attributes_with_parts, name);
+        if (whole) look_up(attributes, name);
+        if (part) look_up(attributes_with_parts, name);
     }
     return best;
 }
@@ -324,9 +330,13 @@ RegionPlan::Fit RegionPlan::Index::fit(const SeenTag& tag, const std::vector<See
 /// Could a text hold one of the parts that chains look for?
 bool RegionPlan::Index::holds_part(std::string_view text) const
 {
-    for (std::size_t i = 1; i < text.size(); ++i)
-        if (parts[pair_of(text[i - 1], text[i])]) return true;
-    return text.find('&') != text.npos;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '&') return true;
+        if (part_begins[static_cast<unsigned char>(text[i])] && i + 1 < text.size() &&
+            parts[pair_of(text[i], text[i + 1])])
+            return true;
+    }
+    return false;
 }
 
 bool RegionPlan::is_kept(const SeenTag& tag, const std::vector<SeenTag>& ancestors, std::size_t& effort) const

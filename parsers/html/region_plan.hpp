@@ -37,7 +37,7 @@ public:
 
     static constexpr std::size_t kPairs = 4096;
     /// Ancestors and bytes of tags looked at: a page full of likely tags is not worth more. What is asked
-    /// beyond it is answered at random.
+    /// beyond it is answered by the chains tried so far, and so is worth nothing.
     static constexpr std::size_t kMostEffort = 2'000'000;
 
     enum class Fit { no, perhaps, yes };
@@ -68,10 +68,11 @@ private:
         std::vector<Chain> chains;
         std::array<std::vector<std::size_t>, GUMBO_TAG_LAST + 1> tags;
         Names ids, classes, attributes;
-        Names attributes_with_parts; ///< `[class*=sapo i]`
-        std::bitset<kPairs> parts;   ///< first two bytes, in lower case, of what is looked for in values
-        std::uint64_t names = 0;     ///< of attributes, as bits: a quick no
-        std::uint64_t class_bits = 0, id_bits = 0; ///< the same
+        Names attributes_with_parts;  ///< `[class*=sapo i]`
+        std::bitset<kPairs> parts;    ///< first two bytes, in lower case, of what is looked for in values
+        std::bitset<256> part_begins; ///< the first of them, in either case
+        std::uint64_t names = 0, names_with_parts = 0; ///< of attributes, as bits: a quick no
+        std::uint64_t class_bits = 0, id_bits = 0;     ///< the same
         void add(Chain chain);
         [[nodiscard]] bool holds_part(std::string_view text) const;
         /// The best fit of any chain; the first that is `enough` will do.

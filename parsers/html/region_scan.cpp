@@ -38,7 +38,7 @@ private:
 
 std::optional<Regions> RegionScan::cut()
 {
-    if (plan_.needs_whole_page() || !run()) return std::nullopt;
+    if (plan_.needs_whole_page() || !run() || writer_.effort() > RegionPlan::kMostEffort) return std::nullopt;
     return writer_.finish();
 }
 

@@ -1,5 +1,7 @@
 #include "parsers/html/region_writer.hpp"
 
+#include "parsers/html/tokens.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -31,7 +33,7 @@ bool RegionWriter::take(const SeenTag& seen, OpenTag& element, bool is_void)
         if (!is_void) shown_ = number;
     } else if (code && may_leave_out() && plan_.leaves_code_out() && !plan_.may_match_inside(seen) &&
                !is_kept(seen)) {
-        copy_to(element.begin);
+        copy_to_gap(element.begin);
         element.left_out = true;
     } else if (hidden_ == 0 && !is_void && plan_.is_hidden(seen, open_.seen, effort_)) {
         copy_to(element.begin);
@@ -81,8 +83,15 @@ void RegionWriter::leave_out(std::size_t begin, std::size_t end)
     // The document type decides how a table behaves in a paragraph.
     if (open_.empty()) write(html_.substr(begin, end - begin));
     if (!may_leave_out()) return;
-    copy_to(begin);
+    copy_to_gap(begin);
     copied_ = end;
+}
+
+/// Text before and behind the gap must not join: `<` and `b`, `&` and `lt;`.
+void RegionWriter::copy_to_gap(std::size_t begin)
+{
+    copy_to(begin);
+    if (begin > 0 && html_[begin - 1] != '>' && !is_space(html_[begin - 1])) write("<!---->");
 }
 
 std::optional<Regions> RegionWriter::finish()

@@ -42,6 +42,7 @@ private:
     void write(std::string_view text);
     void write_end_tag(const SeenTag& seen);
     void copy_to(std::size_t end);
+    void copy_to_gap(std::size_t begin);
     /// Gumbo 0.10 sets a form's last text behind the form: what stands between texts there decides which one
     /// is the last.
     [[nodiscard]] bool may_leave_out() const { return region_ > 0 && open_.top() != GUMBO_TAG_FORM; }

@@ -16,6 +16,7 @@ namespace {
 bool styles_a_font(std::string_view name)
 {
     if (name.size() != 4 && name.size() != 5) return false;
+    if (lower(name[1]) == 'l') return false; // `class`, the usual one
     return equals_ignoring_case(name, "color") || equals_ignoring_case(name, "face") ||
            equals_ignoring_case(name, "size");
 }

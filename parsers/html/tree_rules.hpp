@@ -34,7 +34,8 @@ struct OpenTags {
 /// which elements are open, where each text belongs. Only as far as that is beyond doubt: elements closed
 /// across each other, content foster-parented out of a table, forms in forms … are left to Gumbo.
 ///
-/// Whoever derives from it is told of all that opens, closes and stands in between, in the page's order.
+/// What tags do stands in `tree_rules_tags.cpp`. Whoever derives from it is told of all that opens, closes
+/// and stands in between, in the page's order.
 class TreeRules {
 public:
     TreeRules(const TreeRules&) = delete;
@@ -76,6 +77,7 @@ protected:
 
 private:
     void step(const Token& token);
+    void take_comment(std::size_t begin, std::size_t end);
     void take_document_type(std::string_view declaration);
     void text_until(std::size_t end);
     void text_before_body(std::size_t begin, std::size_t end);
@@ -102,7 +104,8 @@ private:
     void pop_to(std::size_t size, std::size_t at, bool by_its_end_tag = false);
     /// How many elements are open with the nearest of `wanted`; 0 where none is, or `barriers` come before
     /// it.
-    [[nodiscard]] std::size_t nearest(const TagSet& wanted, const TagSet& barriers) const;
+    void walk(std::size_t elements); ///< notes that so many open elements are looked at
+    [[nodiscard]] std::size_t nearest(const TagSet& wanted, const TagSet& barriers);
     [[nodiscard]] GumboTag top() const { return open_.top(); }
     [[nodiscard]] bool in_select() const
     {
@@ -116,6 +119,7 @@ private:
     OpenTags open_;
     std::array<int, GUMBO_TAG_LAST + 1> count_{};
     std::size_t text_begin_ = 0;
+    std::size_t walked_ = 0; ///< open elements looked at, one by one
     bool doubt_ = false;
     bool begun_ = false;     ///< too late for a document type
     bool head_seen_ = false; ///< opened, perhaps closed again

@@ -1,5 +1,6 @@
 #include "parsers/text/canonical.hpp"
 
+#include "parsers/text/byte_block.hpp"
 #include "parsers/text/utf8.hpp"
 
 #include <utf8proc.h>
@@ -142,6 +143,33 @@ constexpr auto kBegins = [] {
     return all;
 }();
 
+/// Behind whole blocks from `at`, where a letter begins, that hold nothing but such letters and single
+/// spaces. The last letter may reach beyond them.
+std::size_t skip_plain_blocks(std::string_view text, std::size_t at)
+{
+    constexpr std::size_t size = sizeof(ByteBlock);
+    for (; at >= 2 && at + size <= text.size(); at += size) {
+        const auto byte = block_at(text, at), before = block_at(text, at - 1),
+                   before2 = block_at(text, at - 2);
+        const auto leads_three = before == 0xE1;
+        const auto follows = ((before >= 0xC3) & (before <= 0xCB)) | leads_three | (before2 == 0xE1);
+        const auto trails = (byte & 0xC0) == 0x80;
+        const auto odd = (byte < ' ') | (byte == 0x7F) | ((byte > 0xCB) & (byte != 0xE1)) |
+                         ((byte & 0xFE) == 0xC0) | (byte == 0xC2) | ((byte == ' ') & (before == ' ')) |
+                         (follows ^ trails) | (leads_three & ((byte < 0xB8) | (byte > 0xBB))) |
+                         ((before == 0xC3) & ((byte == 0x90) | (byte == 0xB0)));
+        if (any(odd)) break;
+    }
+    return at;
+}
+
+/// Where the last letter before `at` begins, if it reaches beyond.
+std::size_t whole_letters(std::string_view text, std::size_t at)
+{
+    if (static_cast<unsigned char>(text[at - 1]) >= 0xC0) return at - 1;
+    return static_cast<unsigned char>(text[at - 2]) == 0xE1 ? at - 2 : at;
+}
+
 /// End of the run of such letters, single spaces between them included: most of a page is one run a
 /// paragraph.
 std::size_t plain_run(std::string_view text, std::size_t at)
@@ -149,7 +177,15 @@ std::size_t plain_run(std::string_view text, std::size_t at)
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const auto continues = [&](std::size_t i) { return (byte(i) & 0xC0u) == 0x80u; };
     bool behind_space = false;
-    while (at < text.size()) {
+    for (std::size_t next_try = at + 2; at < text.size();) {
+        if (at >= next_try) {
+            if (const auto past = skip_plain_blocks(text, at); past > at) {
+                at = whole_letters(text, past);
+                behind_space = text[at - 1] == ' ';
+            }
+            next_try = at + sizeof(ByteBlock);
+            continue;
+        }
         const unsigned first = byte(at);
         std::size_t step = 0;
         switch (kBegins[first]) {

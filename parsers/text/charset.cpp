@@ -1,6 +1,7 @@
 #include "parsers/text/charset.hpp"
 
 #include "parsers/text/charset_labels.hpp"
+#include "parsers/text/control_characters.hpp"
 #include "parsers/text/legacy_charsets.hpp"
 #include "parsers/text/syllable.hpp"
 #include "parsers/text/utf8.hpp"
@@ -124,27 +125,34 @@ const Charset* wide_set(std::string_view bytes)
     return nullptr;
 }
 
-} // namespace
-
-Decoded decode(std::string_view bytes, std::string_view content_type)
+Decoded read(std::string bytes, std::string_view content_type)
 {
     if (auto marked = by_mark(bytes)) return std::move(*marked);
-    const utf8::Census census = utf8::census(bytes);
-    const bool has_nul = bytes.substr(0, 1024).find('\0') != std::string_view::npos;
-    if (census.broken == 0 && !has_nul)
-        return {std::string{bytes}, "utf-8"}; // also where something else is declared: the bytes know better
+    const bool valid = utf8::is_valid(bytes);
+    const bool has_nul = std::string_view(bytes).substr(0, 1024).find('\0') != std::string_view::npos;
+    if (valid && !has_nul)
+        return {std::move(bytes), "utf-8"}; // also where something else is declared: the bytes know better
     const std::vector<const Charset*> sets = declared(bytes, content_type);
     if (has_nul) {
         if (const Charset* wide = wide_set(bytes)) return read_as(bytes, *wide);
         for (const Charset* set : sets)
             if (set->kind == CharsetKind::utf16) return read_as(bytes, *set);
     }
-    if (census.broken == 0 || is_nearly_utf8(census, sets)) return {utf8::mended(bytes), "utf-8"};
-    const std::string_view sample = sample_of(bytes);
+    if (valid || is_nearly_utf8(utf8::census(bytes), sets)) return {utf8::mended(bytes), "utf-8"};
+    const auto sample = sample_of(bytes);
     const Score vietnamese = best_vietnamese(sample);
     for (const Charset* set : sets)
         if (is_believable(*set, sample, vietnamese)) return read_as(bytes, *set);
     return read_as(bytes, vietnamese.share >= kSurelyVietnamese ? *vietnamese.set : detected(sample));
+}
+
+} // namespace
+
+Decoded decode(std::string bytes, std::string_view content_type)
+{
+    auto decoded = read(std::move(bytes), content_type);
+    decoded.text = mend_control_characters(std::move(decoded.text));
+    return decoded;
 }
 
 } // namespace baotin::parsers

@@ -15,6 +15,8 @@ struct Decoded {
 /// contradict is not believed
 /// (`charset=utf-8,gbk`, UTF-8 declared as something else); UTF-8 with a few stray bytes stays UTF-8. Knows
 /// the legacy Vietnamese sets windows-1258, TCVN3, VISCII and VNI-Windows.
-Decoded decode(std::string_view bytes, std::string_view content_type);
+/// No control characters are left, but white space and NUL. Bytes that are UTF-8 already are moved, not
+/// copied.
+Decoded decode(std::string bytes, std::string_view content_type);
 
 } // namespace baotin::parsers

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <simdjson.h>
 
 namespace baotin::parsers::utf8 {
 
@@ -37,17 +38,6 @@ std::size_t skip_ascii(std::string_view bytes, std::size_t at)
     while (at < bytes.size() && static_cast<unsigned char>(bytes[at]) < 0x80)
         ++at;
     return at;
-}
-
-/// Length of the sequence at `at` if it is one of two or three bytes that is sure to be well-formed.
-std::size_t usual_sequence(std::string_view bytes, std::size_t at)
-{
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[at + i]); };
-    const auto continues = [&](std::size_t i) { return at + i < bytes.size() && (byte(i) & 0xC0u) == 0x80u; };
-    const unsigned first = byte(0);
-    if (first >= 0xC2 && first <= 0xDF) return continues(1) ? 2 : 0;
-    const bool three = first >= 0xE1 && first <= 0xEF && first != 0xED;
-    return three && continues(1) && continues(2) ? 3 : 0;
 }
 
 } // namespace
@@ -89,20 +79,18 @@ void append(std::string& text, char32_t code)
     }
 }
 
+bool is_valid(std::string_view bytes)
+{
+    return simdjson::validate_utf8(bytes.data(), bytes.size());
+}
+
 Census census(std::string_view bytes)
 {
     Census found;
     for (std::size_t at = skip_ascii(bytes, 0); at < bytes.size();) {
-        if (const auto size = usual_sequence(bytes, at); size > 0) {
-            ++found.sequences;
-            at += size;
-            if (at < bytes.size() && static_cast<unsigned char>(bytes[at]) < 0x80) at = skip_ascii(bytes, at);
-            continue;
-        }
         const Decoded next = decode(bytes, at);
         ++(next.valid ? found.sequences : found.broken);
-        at += next.size;
-        if (at < bytes.size() && static_cast<unsigned char>(bytes[at]) < 0x80) at = skip_ascii(bytes, at);
+        at = skip_ascii(bytes, at + next.size);
     }
     return found;
 }

@@ -19,6 +19,9 @@ Decoded decode(std::string_view text, std::size_t at);
 
 void append(std::string& text, char32_t code);
 
+/// Unicode Table 3-7, by simdjson: gigabytes a second.
+bool is_valid(std::string_view bytes);
+
 /// How many well-formed multi-byte sequences and how many broken ones `bytes` hold.
 struct Census {
     std::size_t sequences = 0;

@@ -27,6 +27,12 @@ TEST(RawPage, ThatCameUncompressedIsCompressed)
     EXPECT_EQ(text_of_raw_page(frame, kLimit), text);
 }
 
+TEST(RawPage, ThatIsCalledCompressedByIdentityIsCompressed)
+{
+    auto text = kText + std::string(10'000, 'x');
+    EXPECT_LT(raw_page_of({"http://host/a", text, "Identity", "text/html"}, text).size(), 200u);
+}
+
 TEST(RawPage, IsReadInTheCharsetThatItsServerNamed)
 {
     WirePage page{"http://host/a", gzipped("<p>\xFD</p>"), "gzip", "text/html; charset=windows-1258"};

@@ -2,9 +2,13 @@
 #include "tests/archive/diary_writer.hpp"
 #include "tests/archive/fake_router.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <functional>
 
 namespace baotin::crawler {
 namespace {
@@ -45,6 +49,7 @@ protected:
         note.next_visit = kNow + 1h;
         note.outcome = Outcome::unchanged;
         note.status = 304;
+        (void)pages_->take(page.id); // for the visit that ends now
         pages_->put(page, std::move(note));
     }
     /// What the writer has seen by now.
@@ -119,6 +124,38 @@ TEST_F(RecentPagesTest, OfAnArticleAreForgottenTogether)
     EXPECT_FALSE(pages_->take(2));
     EXPECT_TRUE(pages_->take(3));
     EXPECT_THAT(written(), ElementsAre("note 1", "note 2", "note 3"));
+}
+
+TEST_F(RecentPagesTest, AreNotKeptIfTheArchiveMayHaveChangedThemMeanwhile)
+{
+    const auto visit = [this](archive::PageId id, const std::function<void()>& meanwhile) {
+        (void)pages_->take(id);
+        meanwhile();
+        archive::VisitNote note;
+        note.page = id;
+        note.at = kNow;
+        pages_->put(page(id), std::move(note));
+    };
+    visit(1, [this] { pages_->forget_article(7); });
+    EXPECT_FALSE(pages_->take(1));
+    visit(2, [this] { pages_->clear(); });
+    EXPECT_FALSE(pages_->take(2));
+    visit(3, [] {});
+    EXPECT_TRUE(pages_->take(3));
+    pages_->write();
+    EXPECT_THAT(written(), ElementsAre("note 1", "note 2", "note 3")) << "their visits count all the same";
+}
+
+TEST_F(RecentPagesTest, SayWhenTheRecorderShouldCatchUp)
+{
+    for (archive::PageId id = 1; !pages_->outran_recorder(); ++id) {
+        ASSERT_LT(id, 100);
+        put(page(id));
+        pages_->write();
+    }
+    boost::asio::co_spawn(loop_, pages_->flush(), boost::asio::detached);
+    EXPECT_THAT(written(), testing::Contains("note 1"));
+    EXPECT_FALSE(pages_->outran_recorder());
 }
 
 } // namespace

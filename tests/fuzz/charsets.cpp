@@ -13,7 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     using namespace baotin::parsers;
     auto page = view(bytes, size);
     auto content_type = take_line(page);
-    auto decoded = decode(page, content_type);
+    auto decoded = decode(std::string(page), content_type);
     must_be_utf8(decoded.text, "a decoded page");
     must(!decoded.charset.empty(), "what a page was read as has a name");
     must(std::ranges::none_of(decoded.charset, [](char c) { return c >= 'A' && c <= 'Z'; }),

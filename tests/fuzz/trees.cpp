@@ -11,7 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     using namespace baotin;
     auto input = fuzz::view(data, size);
     (void)fuzz::take_line(input);
-    auto html = parsers::decode(input, "text/html; charset=utf-8").text;
+    auto html = parsers::decode(std::string(input), "text/html; charset=utf-8").text;
     std::pmr::monotonic_buffer_resource memory;
     if (const auto* root = parsers::html::build_tree(html, memory))
         fuzz::must_equal(parsers::html::described(root), parsers::html::described_by_gumbo(html),

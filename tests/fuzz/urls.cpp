@@ -40,7 +40,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     UrlGlobs globs({std::string(take_line(input)), "!/video/**"});
     std::vector<Link> links;
     while (!input.empty()) {
-        auto url = normalise_url(take_line(input), base);
+        auto reference = std::string(take_line(input));
+        auto url = normalise_url(reference, base);
+        must_equal(url.value_or("none"), normalise_url(" " + reference, base).value_or("none"),
+                   "a plain URL is told as others are settled");
         if (!url) continue;
         keeps_its_promises(*url);
         static_cast<void>(globs.matches(*url));

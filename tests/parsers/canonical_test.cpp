@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <random>
+#include <string>
+#include <vector>
 
 namespace baotin::parsers {
 namespace {
@@ -104,6 +106,26 @@ TEST(Canonical, IsIdempotent)
         const std::string line = canonical_line(text);
         ASSERT_EQ(canonical_line(line), line) << text;
         ASSERT_EQ(canonical_line(once), line) << text;
+    }
+}
+
+// Usual text is read sixteen bytes at a time: pushed along by one letter after another, it falls into other
+// blocks.
+TEST(Canonical, ReadsAlikeWhereverItStands)
+{
+    const std::vector<std::string> pieces = {
+        "Công an ", "tỉnh", "bắt giữ ", "a",  "Đ",    "Ð",    "ð",        " ",    "\n",   "\u00A0", "“",
+        "ế",        "ö",    "\x7F",     "漢", "\xC3", "\xE1", "\xE1\xBB", "\xC2", "\x80", "e\u0323"};
+    std::mt19937 random(11);
+    for (int round = 0; round < 3000; ++round) {
+        std::string text = "a";
+        for (int i = 0, n = static_cast<int>(random() % 40); i < n; ++i)
+            text += pieces[random() % (random() % 2 ? 4 : pieces.size())];
+        const std::string alone = canonical(text);
+        for (std::size_t along = 1; along < 17; ++along) {
+            const std::string before(along, 'x');
+            ASSERT_EQ(canonical(before + text), before + alone) << text;
+        }
     }
 }
 

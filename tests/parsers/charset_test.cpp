@@ -1,6 +1,7 @@
 #include "parsers/text/canonical.hpp"
 #include "parsers/text/charset.hpp"
 #include "parsers/text/charset_labels.hpp"
+#include "parsers/text/control_characters.hpp"
 #include "parsers/text/font_text.hpp"
 #include "parsers/text/utf8.hpp"
 
@@ -234,6 +235,32 @@ TEST(Utf8, CountsSequencesAsTheyAreDecodedOneByOne)
                         EXPECT_EQ(found.broken, expected.broken) << testing::PrintToString(bytes);
                     }
                 }
+}
+
+TEST(Decode, MendsControlCharacters)
+{
+    const auto text = [](std::string bytes) {
+        return decode(std::move(bytes), "text/html; charset=utf-8").text;
+    };
+    EXPECT_EQ(text("c\u00F4ng an\x0Bt\u1EC9nh"), "c\u00F4ng an t\u1EC9nh") << "a line end of Word's";
+    EXPECT_EQ(text("2021 \u0096 2026, \u0093x\u0094"), "2021 – 2026, “x”")
+        << "windows-1252, taken for Latin-1 once";
+    EXPECT_EQ(text("\u0081\x7F|"), "  |");
+    EXPECT_EQ(text("a\uFFFE\U0001FFFF\uFDD0b"), "a\uFFFD\uFFFD\uFFFDb");
+    EXPECT_EQ(text("\t\r\n\f\u00A0\uFEFF😀"), "\t\r\n\f\u00A0\uFEFF😀");
+}
+
+TEST(ControlCharacters, AreFoundWhereverTheyStand)
+{
+    for (const std::string odd :
+         {"\x01", "\x0B", "\x1F", "\x7F", "\u0080", "\u009F", "\uFDEF", "\uFFFF", "\U0010FFFE"})
+        for (std::size_t before = 0; before < 40; ++before) {
+            const std::string text = std::string(before, 'a') + odd + "\u00A0 b";
+            EXPECT_EQ(find_control_character(text), before);
+            EXPECT_EQ(find_control_character(text, before + odd.size()), std::string::npos);
+        }
+    EXPECT_EQ(find_control_character("\u00A0\u00C2\uFFFD😀\t\n\f\r" + std::string(100, '~')),
+              std::string::npos);
 }
 
 } // namespace

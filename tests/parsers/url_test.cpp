@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 namespace baotin::parsers {
 namespace {
 
@@ -103,6 +106,74 @@ TEST(NormaliseUrl, RefusesWhatIsNoPageAddress)
     EXPECT_EQ(normal("http://" + std::string(64, 'a') + ".vn/"), "nothing");
     EXPECT_EQ(normal("http://a.vn/" + std::string(9000, 'a')), "nothing");
     EXPECT_EQ(normal("x", "mailto:a@b"), "nothing");
+}
+
+// Plain addresses are told by a look; white space before it, which is dropped, makes an address one that is
+// not.
+TEST(NormaliseUrl, TellsPlainAddressesAsItSettlesOthers)
+{
+    const std::vector<std::string> bases = {"http://baobacninh.vn/tin/1.html",
+                                            "https://a.vn",
+                                            "https://a.vn?x=/../",
+                                            "http://a.vn#b",
+                                            "http://127.0.0.1/x",
+                                            "http://1.2/x",
+                                            "http://0x7f.1/a",
+                                            "http://a.0x7f/",
+                                            "http://a.vn:80/",
+                                            "http://a.vn:8080/b/",
+                                            "http://A.vn/",
+                                            "http://u@a.vn/",
+                                            "http://a..vn/",
+                                            "http://.a.vn/",
+                                            "http://a.vn./",
+                                            "http://xn--a.vn/",
+                                            "http://a_b.vn/",
+                                            "http:/a.vn/",
+                                            "ftp://a.vn/",
+                                            "http://a/",
+                                            "http://-a.vn/",
+                                            "http://[::1]/",
+                                            "http://a%2e.vn/",
+                                            "http://đ.vn/",
+                                            ""};
+    const std::vector<std::string> references = {"/",
+                                                 "/a",
+                                                 "/a/",
+                                                 "/a/b.html",
+                                                 "/a//b",
+                                                 "//b.vn/c",
+                                                 "/a/./b",
+                                                 "/a/../b",
+                                                 "/a/.b",
+                                                 "/.",
+                                                 "/..",
+                                                 "/a b",
+                                                 "/%61",
+                                                 "/a?b=1",
+                                                 "/a?utm_source=b",
+                                                 "/đ",
+                                                 "/a\\b",
+                                                 "/A~b_c-d.e",
+                                                 "/a:b",
+                                                 "/a,b",
+                                                 "/a;b",
+                                                 "/a'b",
+                                                 "http://b.vn/a",
+                                                 "https://b.vn",
+                                                 "http://b.vn/",
+                                                 "http://B.vn/a",
+                                                 "http://b.9/a",
+                                                 "http://b.vn:80/a",
+                                                 "http://b.vn/a/..",
+                                                 " /a",
+                                                 "/a ",
+                                                 "/a\t"};
+    for (const auto& base : bases)
+        for (const auto& reference : references)
+            EXPECT_EQ(normal(reference, base), normal(" " + reference, base)) << reference << " on " << base;
+    for (const auto& base : bases)
+        EXPECT_EQ(normal(base), normal(" " + base)) << base;
 }
 
 TEST(NormaliseUrl, IsIdempotent)

@@ -65,7 +65,7 @@ TEST(Regions, HoldWhatSelectorsMatchAndTheBareTagsAroundIt)
 TEST(Regions, LeaveCommentsAndCodeOut)
 {
     auto html = "<div class=c>a<!-- x --><script>if (a < b) '</div>';</script><style>p{}</style>b</div>";
-    EXPECT_EQ(cut(html, {".c"})->html, "<body><div class=c>ab</div>");
+    EXPECT_EQ(cut(html, {".c"})->html, "<body><div class=c>a<!---->b</div>");
     EXPECT_THAT(cut(html, {".c > :nth-child(1)"})->html, HasSubstr("<script>"))
         << "an element counts where elements are counted";
     EXPECT_THAT(cut(html, {".c", "script"})->html, HasSubstr("<script>"));
@@ -134,13 +134,26 @@ TEST_P(OddPages, AreReadAsAWholeOrTheSame)
     EXPECT_EQ(seen_by(wanted, page(regions->html)), seen_by(wanted, page(odd.html))) << odd.what;
 }
 
-INSTANTIATE_TEST_SUITE_P(Regions, OddPages,
-                         testing::Values(Odd{"an end tag that makes a paragraph", "p", "x</p>"},
-                                         Odd{"an end tag that makes a line break", "br", "<p>a</p></br>"},
-                                         Odd{"text before a comment begins the body", "head > meta[content]",
-                                             "<title>t</title>x<!-- c --><meta content=1>"},
-                                         Odd{"an end tag with attributes in SVG", "div",
-                                             "<div><svg></svg a=b>x</div>"}));
+INSTANTIATE_TEST_SUITE_P(
+    Regions, OddPages,
+    testing::Values(
+        Odd{"an end tag that makes a paragraph", "p", "x</p>"},
+        Odd{"an end tag that makes a line break", "br", "<p>a</p></br>"},
+        Odd{"text before a comment begins the body", "head > meta[content]",
+            "<title>t</title>x<!-- c --><meta content=1>"},
+        Odd{"an end tag with attributes in SVG", "div", "<div><svg></svg a=b>x</div>"},
+        Odd{"a script between < and a letter", ".c", "<div class=c>a <<script>1</script>b c</div>"},
+        Odd{"a comment between < and a letter", ".c", "<div class=c>6 <<!-- y -->b> het</div>"},
+        Odd{"a comment within a reference", ".c",
+            "<div class=c>5 &<!-- x -->lt; &#<!-- y -->60; &am<!-- z -->p;</div>"},
+        Odd{"CDATA in MathML", ".c", "<div class=c>mot <math><mo><![CDATA[=]]></mo></math> hai</div>"},
+        Odd{"an end tag without a name in SVG", ".c", "<div class=c>mot <svg></></svg> hai</div>"},
+        Odd{"an end tag that closes itself in SVG", ".c", "<div class=c>mot <svg></svg/> hai</div>"},
+        Odd{"a document type behind an end tag", ".c",
+            "</p><!doctype html><p class=c>a<table><tr><td>b</table>c</p>"},
+        Odd{"control characters", ".c",
+            "<p class=c>a\x0B"
+            "b\xC2\x96 c\x7F</p>"}));
 
 TEST(Regions, HashTheSameWhateverStandsOutsideOrIsHidden)
 {
@@ -205,6 +218,17 @@ private:
         static constexpr std::array inlines{"span", "b", "i", "a", "strong", "em", "x-y"};
         static constexpr std::array rare{"button", "select",   "option",   "svg", "tbody",
                                          "script", "textarea", "noscript", "tr",  "dt"};
+        static constexpr std::array odd_texts{"<<!-- c -->b ",
+                                              "&<!-- c -->lt;",
+                                              "&#6<script>1</script>0;",
+                                              "</>",
+                                              "<![CDATA[c]]>",
+                                              "\x0B",
+                                              "\xC2\x96",
+                                              "</svg/>",
+                                              "<!doctype html>",
+                                              "<",
+                                              "&am"};
         static constexpr std::array voids{"br", "img src=x", "hr", "input", "meta content=2"};
         if (chance(0.1)) {
             text_ += fmt::format("<{}>", one_of(voids));
@@ -229,6 +253,7 @@ private:
             if (!block && !is_inline && chance(0.4))
                 text_ += fmt::format("<{0}>w{1}</{0}>", one_of(inlines), ++words_);
             if (chance(0.03)) text_ += "<!-- </div> -->";
+            if (chance(errors_ / 20)) text_ += one_of(odd_texts);
         }
         if (chance(errors_)) tag = one_of(blocks); // another's end tag, or none
         if (!chance(errors_)) text_ += "</" + tag + ">";

@@ -62,10 +62,11 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(TreeBuilder, LeavesToGumboWhatIsNotInOrder)
 {
-    for (const auto* html :
-         {"<b><p>a</b>b</p>", "<a>a<a>b</a>", "<table>a<tr><td>b</table>", "<form><form></form>",
-          "<frameset><frame></frameset>", "<svg><p>a</svg>", "<h1>a<h2>b</h2></h1>", "&CounterClockwise;",
-          "<select><div>a</select>", "a</>b", "<svg><![CDATA[a]]></svg>"})
+    for (const auto* html : {"<b><p>a</b>b</p>", "<a>a<a>b</a>", "<table>a<tr><td>b</table>",
+                             "<form><form></form>", "<frameset><frame></frameset>", "<svg><p>a</svg>",
+                             "<h1>a<h2>b</h2></h1>", "&CounterClockwise;", "<select><div>a</select>", "a</>b",
+                             "<svg><![CDATA[a]]></svg>", "<svg></svg/>", "</p><!doctype html>",
+                             "<pre>&#10;a</pre>", "<p>a\x0B</p>", "<p title='\xC2\x96'>", "a\xEF\xBF\xBF"})
         EXPECT_FALSE(by_us(html)) << html;
 }
 
@@ -82,8 +83,13 @@ std::string soup(std::mt19937& random, int pieces, bool tidy)
         "iframe", "optgroup", "label",  "figure",   "code",   "math",    "mi",      "template", "address",
         "u",      "small",    "main",   "video",    "source", "embed",   "desc",    "isindex",  "plaintext"};
     static constexpr std::array texts{
-        "a",   " ",  "\n", "&amp;",   "&nbsp;", "b c",   "&x",  "&#160;", "\r\n",     "<!--c-->",
-        "&lt", "\t", "á",  "&copy=1", "<",      "a & b", "</>", "<!x>",   "&hellip;", "<!doctype html>"};
+        "a",         " ",          "\n",       "&amp;",         "&nbsp;",
+        "b c",       "&x",         "&#160;",   "\r\n",          "<!--c-->",
+        "&lt",       "\t",         "á",        "&copy=1",       "<",
+        "a & b",     "</>",        "<!x>",     "&hellip;",      "<!doctype html>",
+        "&#10;",     "&#9;",       "&#xA;x",   "<![CDATA[a]]>", "</svg/>",
+        "</math/>",  "\x0B",       "\xC2\x96", "\x7F",          "\xEF\xBF\xBE",
+        "<<!---->b", "&<!---->lt;"};
     static constexpr std::array attributes{
         "",  "", "", "", " class=c", " id='i&amp;'", " a=1 A=2", " /", " href=?a=1&b=2", " x=\"\r\n&quot;\"",
         " ="};
