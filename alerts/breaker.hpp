@@ -11,9 +11,10 @@ using parsers::Time;
 
 /// Keeps a backlog from being thrown at a receiver that is down.
 ///
-/// After ten failed attempts in a row it is open: instead of everything that is due, one delivery is tried, after
-/// 5 s, then twice as long each time up to 5 minutes (± 20 %). One success closes it. What waits meanwhile is
-/// not attempted and so does not come nearer to its last retry. Pure: takes `now` and `jitter` in [0, 1).
+/// After ten failed attempts in a row it is open: instead of everything that is due, one delivery is tried,
+/// after 5 s, then twice as long each time up to 5 minutes (± 20 %). One success closes it. What waits
+/// meanwhile is not attempted and so does not come nearer to its last retry. Pure: takes `now` and `jitter`
+/// in [0, 1).
 class Breaker {
 public:
     void succeeded();
@@ -25,7 +26,8 @@ public:
     [[nodiscard]] bool permits(Time now, std::size_t in_flight) const;
     /// When a probe is due; nothing while closed.
     [[nodiscard]] std::optional<Time> probe() const { return probe_; }
-    /// Has nothing succeeded in five attempts over five minutes, or is it open that long? Worth telling others.
+    /// Has nothing succeeded in five attempts over five minutes, or is it open that long? Worth telling
+    /// others.
     [[nodiscard]] bool failing(Time now) const;
 
 private:

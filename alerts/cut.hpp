@@ -21,8 +21,8 @@ struct Passages {
 };
 Passages differing_sentences(std::string_view before, std::string_view after);
 
-/// The words that `before` lost and that `after` gained, in their order, ` … ` between those that did not stand
-/// together; each at most `room` bytes as JSON, cut at a syllable and then ended by ` …`.
+/// The words that `before` lost and that `after` gained, in their order, ` … ` between those that did not
+/// stand together; each at most `room` bytes as JSON, cut at a syllable and then ended by ` …`.
 struct Words {
     std::string before;
     std::string after;

@@ -24,8 +24,8 @@ using Verdict = WebhookAnswer::Verdict;
 namespace {
 
 constexpr std::size_t page_size = 64;
-/// Attempts that are answered but not durable yet leave their turn to others, up to so many: below a page, so that
-/// each page shows something new.
+/// Attempts that are answered but not durable yet leave their turn to others, up to so many: below a page, so
+/// that each page shows something new.
 constexpr std::size_t most_unsettled = 48;
 constexpr auto poll_interval = 3s; ///< how soon another process's `deliveries retry` is noticed
 constexpr auto store_patience = 5s;
@@ -208,8 +208,10 @@ HookLine::Task HookLine::send(Line self, config::Hook hook, archive::Delivery de
     auto attempt = line.judge(delivery, answer);
     line.desk_->metrics.count(line.name_, outcome(answer, attempt.state), answer.elapsed);
     auto detail = answer.detail;
-    if (answer.verdict == Verdict::gone) co_await line.disable(delivery, std::move(detail));
-    else co_await line.learn(answer.verdict, std::move(detail));
+    if (answer.verdict == Verdict::gone)
+        co_await line.disable(delivery, std::move(detail));
+    else
+        co_await line.learn(answer.verdict, std::move(detail));
     auto next = attempt.next_attempt;
     bool retried = attempt.state == DeliveryState::pending;
     co_await line.commit(std::move(attempt));
@@ -250,8 +252,8 @@ HookLine::Task HookLine::disable(archive::Delivery delivery, std::string detail)
     spdlog::warn(
         "hook {}: answered 410 to {} and is disabled; `baotin deliveries retry --hook {}` enables it", name_,
         delivery.event_id, name_);
-    // Where this cannot be recorded it stays disabled until the next look at the outbox, and the next 410 will
-    // try to say so again.
+    // Where this cannot be recorded it stays disabled until the next look at the outbox, and the next 410
+    // will try to say so again.
     co_await open_incident(gone_incident, std::move(detail));
 }
 

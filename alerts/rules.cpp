@@ -22,8 +22,9 @@ template <class Form>
 std::string fields_of(const parsers::ArticleText& text, Fields fields, Form form)
 {
     std::string all;
-    for (auto [wanted, field] : {std::pair(fields.title, &text.title), std::pair(fields.summary, &text.summary),
-                                 std::pair(fields.body, &text.body)})
+    for (auto [wanted, field] :
+         {std::pair(fields.title, &text.title), std::pair(fields.summary, &text.summary),
+          std::pair(fields.body, &text.body)})
         if (wanted) all += form(*field) + '\n';
     return all;
 }
@@ -123,9 +124,10 @@ Rule::Rule(const config::Hook& hook, const config::Config& config) : hook_(hook.
 
 void Rule::add_event_conditions(const config::Hook& hook)
 {
-    conditions_.push_back({"events", listed(hook.events), always,
-                           [types = events_](const Told& told) { return types.contains(told.event.type); },
-                           [](const Told& told) { return std::string(archive::to_string(told.event.type)); }});
+    conditions_.push_back(
+        {"events", listed(hook.events), always,
+         [types = events_](const Told& told) { return types.contains(told.event.type); },
+         [](const Told& told) { return std::string(archive::to_string(told.event.type)); }});
     conditions_.push_back({"name", "another hook's than " + hook.name,
                            [](const Told& told) { return !of_a_site(told); },
                            [name = hook.name](const Told& told) { return told.event.incident->hook != name; },
@@ -144,13 +146,13 @@ void Rule::add_event_conditions(const config::Hook& hook)
         return told.event.type == EventType::article_changed && told.event.significance.has_value();
     };
     auto of = [](const Told& told) { return std::string(archive::to_string(*told.event.significance)); };
-    conditions_.push_back({hook.where.significance.empty() ? "cosmetic" : "where.significance",
-                           hook.where.significance.empty() ? (hook.cosmetic ? "true" : "false") : listed(wanted),
-                           changed,
-                           [wanted, of](const Told& told) {
-                               return std::find(wanted.begin(), wanted.end(), of(told)) != wanted.end();
-                           },
-                           of});
+    conditions_.push_back(
+        {hook.where.significance.empty() ? "cosmetic" : "where.significance",
+         hook.where.significance.empty() ? (hook.cosmetic ? "true" : "false") : listed(wanted), changed,
+         [wanted, of](const Told& told) {
+             return std::find(wanted.begin(), wanted.end(), of(told)) != wanted.end();
+         },
+         of});
 }
 
 void Rule::add_place_conditions(const config::Hook& hook, const config::Config& config)
@@ -166,13 +168,13 @@ void Rule::add_place_conditions(const config::Hook& hook, const config::Config& 
     by_site.site = where.site;
     by_kind.kind = where.kind;
     by_province.province = where.province;
-    const Key keys[] = {
-        {"where.site", where.site, by_site, [](const config::Site& site) { return site.id; }},
-        {"where.kind", where.kind, by_kind,
-         [](const config::Site& site) { return std::string(config::to_string(site.kind)); }},
-        {"where.province", where.province, by_province, [](const config::Site& site) {
-             return site.province ? std::string(site.province->name) : "a site of no province";
-         }}};
+    const Key keys[] = {{"where.site", where.site, by_site, [](const config::Site& site) { return site.id; }},
+                        {"where.kind", where.kind, by_kind,
+                         [](const config::Site& site) { return std::string(config::to_string(site.kind)); }},
+                        {"where.province", where.province, by_province, [](const config::Site& site) {
+                             return site.province ? std::string(site.province->name)
+                                                  : "a site of no province";
+                         }}};
     for (const auto& key : keys) {
         if (key.values.empty()) continue;
         std::set<std::string, std::less<>> sites;
@@ -225,10 +227,11 @@ void Rule::add_text_conditions(const config::Where& where)
 {
     auto add_said = [this](std::string key, const std::vector<std::string>& words, auto said) {
         if (words.empty()) return;
-        conditions_.push_back(
-            {std::move(key), listed(words), has_text,
-             [ready = compiled(words, false), said](const Told& told) { return names_one(said(told), ready); },
-             [said](const Told& told) { return said(told).value_or("nothing"); }});
+        conditions_.push_back({std::move(key), listed(words), has_text,
+                               [ready = compiled(words, false), said](const Told& told) {
+                                   return names_one(said(told), ready);
+                               },
+                               [said](const Told& told) { return said(told).value_or("nothing"); }});
     };
     add_said("where.section", where.section,
              [](const Told& told) { return told.text->article().particulars.section; });
@@ -237,17 +240,18 @@ void Rule::add_text_conditions(const config::Where& where)
     add_words("where.any", where.any, where);
     add_words("where.none", where.none, where);
     if (!where.mentions.empty())
-        conditions_.push_back(
-            {"where.mentions", listed(where.mentions), has_text,
-             [wanted = successors(where.mentions)](const Told& told) {
-                 const auto& named = told.text->provinces();
-                 return std::any_of(wanted.begin(), wanted.end(),
-                                    [&](std::string_view province) { return named.contains(province); });
-             },
-             [](const Told& told) {
-                 const auto& named = told.text->provinces();
-                 return named.empty() ? std::string("no province") : fmt::format("{}", fmt::join(named, ", "));
-             }});
+        conditions_.push_back({"where.mentions", listed(where.mentions), has_text,
+                               [wanted = successors(where.mentions)](const Told& told) {
+                                   const auto& named = told.text->provinces();
+                                   return std::any_of(
+                                       wanted.begin(), wanted.end(),
+                                       [&](std::string_view province) { return named.contains(province); });
+                               },
+                               [](const Told& told) {
+                                   const auto& named = told.text->provinces();
+                                   return named.empty() ? std::string("no province")
+                                                        : fmt::format("{}", fmt::join(named, ", "));
+                               }});
     add_regex(where);
 }
 

@@ -14,8 +14,8 @@
 
 namespace baotin::alerts {
 
-/// The text of an article in which hooks look for words. Each form is made when it is first asked for and then
-/// shared by all hooks of one event.
+/// The text of an article in which hooks look for words. Each form is made when it is first asked for and
+/// then shared by all hooks of one event.
 class SearchedText {
 public:
     explicit SearchedText(const archive::Article& article) : article_(article) {}

@@ -95,8 +95,7 @@ NewKey new_key(SigningKey::Kind kind)
     std::array<unsigned char, 32> secret;
     if (RAND_bytes(secret.data(), secret.size()) != 1)
         throw std::runtime_error("the system gives no random bytes");
-    if (kind == SigningKey::Kind::hmac_sha256)
-        return {"whsec_" + base64(secret.data(), secret.size()), ""};
+    if (kind == SigningKey::Kind::hmac_sha256) return {"whsec_" + base64(secret.data(), secret.size()), ""};
     auto key = private_key({reinterpret_cast<const char*>(secret.data()), secret.size()});
     std::array<unsigned char, 32> shared;
     std::size_t size = shared.size();

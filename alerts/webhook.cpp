@@ -113,16 +113,14 @@ WebhookAnswer read_answer(const net::Response& response, parsers::Time now)
 }
 
 /// What breaks after its head has still said what it had to: a receiver that took the event must not get it
-/// again because the rest of its answer was lost.
-WebhookAnswer read_failure(net::FetchFailure failure)
+/// again because the rest of its answer was lost, and one that asked us to wait is not asked sooner.
+WebhookAnswer read_failure(const net::FetchFailure& failure, parsers::Time now)
 {
     WebhookAnswer answer;
-    answer.verdict = judge(failure.status);
-    answer.status = failure.status;
+    if (failure.begun) answer = read_answer(*failure.begun, now);
     answer.cancelled = failure.error == net::FetchError::cancelled;
-    answer.detail = fmt::format("{}: {}", net::to_string(failure.error), failure.detail);
-    if (failure.status != 0)
-        answer.detail = fmt::format("answered {}, then {}", failure.status, answer.detail);
+    auto why = fmt::format("{}: {}", net::to_string(failure.error), failure.detail);
+    answer.detail = failure.begun ? fmt::format("answered {}, then {}", answer.status, why) : std::move(why);
     return answer;
 }
 
@@ -139,9 +137,9 @@ boost::asio::awaitable<WebhookAnswer> post_webhook(net::HttpClient& http, config
     if (response) {
         answer = read_answer(*response, now);
     } else {
-        answer = read_failure(std::move(response.error()));
-        answer.elapsed = std::chrono::duration_cast<std::chrono::microseconds>(
-            std::chrono::steady_clock::now() - began);
+        answer = read_failure(response.error(), now);
+        answer.elapsed =
+            std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
     }
     answer.request = std::move(head);
     co_return answer;

@@ -136,14 +136,15 @@ public:
 
     /// After `cursor` (exclusive), in commit order.
     virtual std::vector<StoredEvent> events(std::int64_t cursor, std::size_t limit, bool with_backfill) = 0;
-    virtual std::vector<StoredEvent> article_events(ArticleId id) = 0; ///< backfill too; reads the whole table
+    virtual std::vector<StoredEvent>
+    article_events(ArticleId id) = 0;       ///< backfill too; reads the whole table
     virtual std::int64_t last_cursor() = 0; ///< 0 where there is no event
 
     virtual std::vector<SiteHealth> sites() = 0;
     virtual std::vector<Incident> open_incidents() = 0;
 
     virtual std::vector<Delivery>
-    deliveries(const DeliveryQuery& query) = 0; ///< newest first, without bodies
+    deliveries(const DeliveryQuery& query) = 0;                  ///< newest first, without bodies
     virtual std::optional<Delivery> delivery(DeliveryId id) = 0; ///< with its body and heads
     /// Pending deliveries of `hook` that are due at `now` and have no earlier pending one of the same hook
     /// and article, with bodies: in the order of their events, replays after all others (and in an order of

@@ -143,12 +143,12 @@ const Hook* Config::hook(std::string_view name) const
     return found != hooks.end() ? &*found : nullptr;
 }
 
-std::expected<Snapshot, Problems> load(const std::filesystem::path& file)
+std::expected<Snapshot, Problems> load(const std::filesystem::path& file, Secrets secrets)
 {
     Problems problems;
     auto config = std::make_shared<Config>();
     config->file = file;
-    const auto mentions = read_main_file(file, *config, problems);
+    const auto mentions = read_main_file(file, secrets, *config, problems);
     std::vector<SiteFile> files;
     // A baotin.toml that is not there at all is a wrong --config: its neighbours would only hide that.
     std::error_code error;

@@ -27,6 +27,9 @@ struct SigningKey {
     bool operator==(const SigningKey&) const = default;
 };
 
+/// Are secrets read while the configuration is? Whoever only looks into the archive may not be allowed to.
+enum class Secrets { read, unread };
+
 /// `where = { … }` of a hook: every key given must match; within a key any value does (`all`: every one,
 /// `none`: not one).
 struct Where {
@@ -35,11 +38,11 @@ struct Where {
     std::vector<std::string> province; ///< as written; a former province means its successor too
     std::vector<std::string>
         mentions; ///< provinces that the text names, as written; joined ones count as one
-    std::vector<std::string> any, all, none;           ///< words or phrases in `field`, whole syllables
+    std::vector<std::string> any, all, none;            ///< words or phrases in `field`, whole syllables
     std::vector<std::shared_ptr<const re2::RE2>> regex; ///< in the canonical text of `field`
-    std::vector<std::string> field;                    ///< title | summary | body; empty: all three
-    bool exact = false;                                ///< words compare with diacritics and case
-    std::vector<std::string> section, author;          ///< words of the article's, without diacritics
+    std::vector<std::string> field;                     ///< title | summary | body; empty: all three
+    bool exact = false;                                 ///< words compare with diacritics and case
+    std::vector<std::string> section, author;           ///< words of the article's, without diacritics
     std::vector<std::string> significance; ///< cosmetic | minor | major, of `article.changed` alone
 };
 
@@ -54,14 +57,16 @@ struct Rate {
 struct Hook {
     std::string name;
     std::string url;
-    std::vector<SigningKey> keys; ///< every one signs, so that a receiver may know either while keys change
+    /// Every one signs, so that a receiver may know either while keys change. None where they were left
+    /// unread.
+    std::vector<SigningKey> keys;
     std::vector<std::string> events;
     Where where;
     bool allow_private = false;
-    bool backfill = false;           ///< also tell what a source's first completed visit announced
-    bool cosmetic = false;           ///< also tell `article.changed` whose significance is cosmetic
-    int concurrency = 4;             ///< requests under way at once
-    std::optional<Rate> rate;        ///< nothing: as fast as the receiver answers
+    bool backfill = false;    ///< also tell what a source's first completed visit announced
+    bool cosmetic = false;    ///< also tell `article.changed` whose significance is cosmetic
+    int concurrency = 4;      ///< requests under way at once
+    std::optional<Rate> rate; ///< nothing: as fast as the receiver answers
     std::chrono::milliseconds timeout = std::chrono::seconds(15); ///< of one attempt, from name to answer
 };
 

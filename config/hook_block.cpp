@@ -97,7 +97,8 @@ std::optional<Rate> as_rate(const Value& value)
     const std::string_view unit(slash, static_cast<std::size_t>(end - slash));
     constexpr std::pair<std::string_view, std::chrono::milliseconds> units[] = {
         {"/s", std::chrono::seconds(1)}, {"/m", std::chrono::minutes(1)}, {"/h", std::chrono::hours(1)}};
-    const auto* found = std::ranges::find(units, unit, &std::pair<std::string_view, std::chrono::milliseconds>::first);
+    const auto* found =
+        std::ranges::find(units, unit, &std::pair<std::string_view, std::chrono::milliseconds>::first);
     if (error == std::errc{} && found != std::end(units) && rate.count >= 1 && rate.count <= kMostInUnit) {
         rate.per = found->second;
         return rate;
@@ -126,13 +127,13 @@ void read_pace(Table& block, Hook& hook)
                                     kLongestTimeout / 1'000ms));
 }
 
-Hook read_hook(Table& block, HookMentions& mentions)
+Hook read_hook(Table& block, Secrets secrets, HookMentions& mentions)
 {
     Hook hook;
     if (const auto name = block.need("name", "\"newsroom\"")) put(hook.name, as_hook_name(*name));
     if (const auto url = block.need("url", "\"https://example.org/hooks/baotin\""))
         put(hook.url, as_hook_url(*url));
-    hook.keys = read_hook_secrets(block);
+    hook.keys = read_hook_secrets(block, secrets);
     const auto events = block.take("events");
     hook.events = events ? as_events(*events) : article_events();
     mentions.rules.push_back(block.place());
@@ -151,12 +152,12 @@ Hook read_hook(Table& block, HookMentions& mentions)
 
 } // namespace
 
-std::vector<Hook> read_hooks(Table& root, HookMentions& mentions)
+std::vector<Hook> read_hooks(Table& root, Secrets secrets, HookMentions& mentions)
 {
     std::vector<Hook> hooks;
     std::map<std::string, Place> names;
     for (Table& block : root.tables("hook")) {
-        hooks.push_back(read_hook(block, mentions));
+        hooks.push_back(read_hook(block, secrets, mentions));
         const std::string& name = hooks.back().name;
         const auto [first, is_new] = names.try_emplace(name, block.place());
         if (!name.empty() && !is_new)

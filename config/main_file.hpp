@@ -21,6 +21,7 @@ struct HookMentions {
 };
 
 /// Reads baotin.toml into `config` (all but the sites).
-HookMentions read_main_file(const std::filesystem::path& file, Config& config, Problems& problems);
+HookMentions read_main_file(const std::filesystem::path& file, Secrets secrets, Config& config,
+                            Problems& problems);
 
 } // namespace baotin::config

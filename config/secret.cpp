@@ -13,7 +13,7 @@ namespace baotin::config {
 namespace {
 
 constexpr std::string_view kPrefix = "whsec_", kPrivatePrefix = "whsk_", kPublicPrefix = "whpk_";
-constexpr std::size_t kSeed = 32; // RFC 8032 §5.1.5
+constexpr std::size_t kSeed = 32;                          // RFC 8032 §5.1.5
 constexpr std::size_t kShortestKey = 24, kLongestKey = 64; // Standard Webhooks, "Signature scheme"
 constexpr std::size_t kLargestSecretFile = 4'096;
 constexpr std::string_view kMakeOne = "make one with: baotin hooks new-secret";
@@ -109,7 +109,8 @@ std::vector<SigningKey> decode_all(const Value& value, std::string_view text)
     auto words = words_of(text);
     if (words.empty()) words.emplace_back();
     if (words.size() > kMostKeys)
-        value.refuse(fmt::format("there are {} secrets; a hook signs with at most {}", words.size(), kMostKeys));
+        value.refuse(
+            fmt::format("there are {} secrets; a hook signs with at most {}", words.size(), kMostKeys));
     std::vector<SigningKey> keys;
     for (std::size_t i = 0; i < words.size() && words.size() <= kMostKeys; ++i) {
         auto key = decode_secret(words[i]);
@@ -167,7 +168,7 @@ std::optional<std::string> read_secret_file(const Value& value, const std::files
     return {};
 }
 
-std::vector<SigningKey> read_hook_secrets(Table& hook)
+std::vector<SigningKey> read_hook_secrets(Table& hook, Secrets secrets)
 {
     if (const auto inlined = hook.take("secret"))
         inlined->refuse(
@@ -187,6 +188,7 @@ std::vector<SigningKey> read_hook_secrets(Table& hook)
         given->refuse("one place for secrets is enough: secret_file, secret_env or secret_credential");
         return {};
     }
+    if (secrets == Secrets::unread) return {};
     const auto text = file       ? read_secret_file(*file, hook.folder())
                       : variable ? read_environment(*variable)
                                  : read_credential(*credential);

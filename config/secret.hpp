@@ -20,7 +20,7 @@ std::expected<SigningKey, std::string> decode_secret(std::string_view text);
 std::optional<std::string> read_secret_file(const Value& value, const std::filesystem::path& folder);
 
 /// The keys that a hook names by `secret_file`, `secret_env` or `secret_credential` (exactly one of them),
-/// with white space between them. Empty where a problem was noted.
-std::vector<SigningKey> read_hook_secrets(Table& hook);
+/// with white space between them. Empty where a problem was noted, or where they are to be left unread.
+std::vector<SigningKey> read_hook_secrets(Table& hook, Secrets secrets);
 
 } // namespace baotin::config

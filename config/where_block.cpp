@@ -189,8 +189,8 @@ void refuse_impossible_rule(const Hook& hook, const Place& where,
                             const std::vector<std::shared_ptr<const Site>>& sites, Problems& problems)
 {
     if (const auto why = why_never(hook, sites))
-        problems.push_back(problem_at(where, fmt::format("where of hook {} can never match: {}",
-                                                         in_quotes(hook.name), *why)));
+        problems.push_back(problem_at(
+            where, fmt::format("where of hook {} can never match: {}", in_quotes(hook.name), *why)));
 }
 
 } // namespace baotin::config

@@ -14,8 +14,8 @@ Where read_where(Table& block, HookMentions& mentions);
 void refuse_impossible_rule(const Hook& hook, const Place& where,
                             const std::vector<std::shared_ptr<const Site>>& sites, Problems& problems);
 
-/// Does the hook ask for events of sites, and is none of these one that its `site`, `kind` and `province` want?
-/// Where it names no `site`, that is no mistake yet: one may be added.
+/// Does the hook ask for events of sites, and is none of these one that its `site`, `kind` and `province`
+/// want? Where it names no `site`, that is no mistake yet: one may be added.
 bool matches_no_site(const Hook& hook, const std::vector<std::shared_ptr<const Site>>& sites);
 
 } // namespace baotin::config

@@ -164,9 +164,10 @@ void add_archive_commands(CLI::App& app, Words& words)
 
 void add_hooks_commands(CLI::App& app, Words& words)
 {
-    auto* hooks_app = command(app, "hooks", "The hooks and their state",
-                              "  baotin hooks\n  baotin hooks test newsroom\n  baotin hooks explain newsroom 17\n"
-                              "  baotin hooks new-secret > newsroom.secret");
+    auto* hooks_app =
+        command(app, "hooks", "The hooks and their state",
+                "  baotin hooks\n  baotin hooks test newsroom\n  baotin hooks explain newsroom 17\n"
+                "  baotin hooks new-secret > newsroom.secret");
     hooks_app->require_subcommand(0, 1);
     auto* test_app =
         command(*hooks_app, "test", "Send a marked sample and print request, response and timing",
@@ -175,16 +176,17 @@ void add_hooks_commands(CLI::App& app, Words& words)
     test_app->add_option("--type", words.hooks_test.type, "The event's type");
     test_app->callback([&] { words.chosen = [&] { return hooks_test(words.common, words.hooks_test); }; });
 
-    auto* explain_app = command(*hooks_app, "explain", "Why a hook is told of an article, or is not, key by key",
-                                "  baotin hooks explain newsroom 17");
+    auto* explain_app =
+        command(*hooks_app, "explain", "Why a hook is told of an article, or is not, key by key",
+                "  baotin hooks explain newsroom 17");
     explain_app->add_option("NAME", words.explain.hook, "The hook")->required();
     explain_app->add_option("ARTICLE", words.explain.article, "The article's id")->required();
     explain_app->callback([&] { words.chosen = [&] { return hooks_explain(words.common, words.explain); }; });
 
-    auto* replay_app = command(*hooks_app, "replay",
-                               "Send a hook again what its rules want of the past, marked as a replay",
-                               "  baotin hooks replay newsroom --since 120\n"
-                               "  baotin hooks replay newsroom --since 2026-11-21T00:00:00+07:00 --dry-run");
+    auto* replay_app =
+        command(*hooks_app, "replay", "Send a hook again what its rules want of the past, marked as a replay",
+                "  baotin hooks replay newsroom --since 120\n"
+                "  baotin hooks replay newsroom --since 2026-11-21T00:00:00+07:00 --dry-run");
     replay_app->add_option("NAME", words.replay.hook, "The hook")->required();
     replay_app->add_option("--since", words.replay.since, "After this cursor, or from this RFC 3339 time on")
         ->required();
@@ -196,7 +198,8 @@ void add_hooks_commands(CLI::App& app, Words& words)
     auto* secret_app = command(*hooks_app, "new-secret", "Make a new signing secret (whsec_…)",
                                "  baotin hooks new-secret\n  baotin hooks new-secret --ed25519");
     secret_app->add_flag("--ed25519", words.ed25519, "An asymmetric one (whsk_…); prints the public key too");
-    secret_app->callback([&] { words.chosen = [&] { return hooks_new_secret(words.common, words.ed25519); }; });
+    secret_app->callback(
+        [&] { words.chosen = [&] { return hooks_new_secret(words.common, words.ed25519); }; });
     hooks_app->callback([&words, hooks_app] {
         if (hooks_app->get_subcommands().empty()) words.chosen = [&words] { return hooks(words.common); };
     });
@@ -222,15 +225,17 @@ void add_deliveries_commands(CLI::App& app, Words& words)
     deliveries_app->add_option("--limit", words.deliveries.limit, "At most so many")
         ->check(CLI::PositiveNumber);
 
-    auto* show_app = command(*deliveries_app, "show", "One delivery: its body, and what its last failure looked like",
-                             "  baotin deliveries show 42");
+    auto* show_app =
+        command(*deliveries_app, "show", "One delivery: its body, and what its last failure looked like",
+                "  baotin deliveries show 42");
     show_app->add_option("ID", words.delivery, "The delivery")->required();
     show_app->callback([&] { words.chosen = [&] { return deliveries_show(words.common, words.delivery); }; });
 
-    auto* retry_app = command(*deliveries_app, "retry", "Bring dead letters back: they are due at once",
-                              "  baotin deliveries retry 42\n  baotin deliveries retry --hook newsroom\n"
-                              "  baotin deliveries retry --type article.new --since 2026-11-21T00:00:00+07:00\n"
-                              "  baotin deliveries retry --all");
+    auto* retry_app =
+        command(*deliveries_app, "retry", "Bring dead letters back: they are due at once",
+                "  baotin deliveries retry 42\n  baotin deliveries retry --hook newsroom\n"
+                "  baotin deliveries retry --type article.new --since 2026-11-21T00:00:00+07:00\n"
+                "  baotin deliveries retry --all");
     retry_app->add_option("ID", words.retry.id, "This delivery");
     retry_app->add_option("--hook", words.retry.which.hook,
                           "Of this hook, pending ones too; enables it again where it answered 410");

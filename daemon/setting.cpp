@@ -19,6 +19,13 @@ std::string lines(const config::Problems& problems)
     return text;
 }
 
+config::Snapshot loaded(const Common& common, config::Secrets secrets)
+{
+    auto config = config::load(config_file(common), secrets);
+    if (!config) throw ConfigError(config.error());
+    return std::move(*config);
+}
+
 } // namespace
 
 ConfigError::ConfigError(const config::Problems& problems) : CommandError(lines(problems))
@@ -40,15 +47,18 @@ std::filesystem::path config_file(const Common& common)
 
 config::Snapshot load_config(const Common& common)
 {
-    auto config = config::load(config_file(common));
-    if (!config) throw ConfigError(config.error());
-    return std::move(*config);
+    return loaded(common, config::Secrets::read);
+}
+
+config::Snapshot load_config_without_secrets(const Common& common)
+{
+    return loaded(common, config::Secrets::unread);
 }
 
 config::Crawler crawler_settings(const Common& common)
 {
     try {
-        return load_config(common)->crawler;
+        return load_config_without_secrets(common)->crawler;
     } catch (const CommandError&) {
         if (common.config) throw;
         return {};

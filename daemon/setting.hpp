@@ -22,6 +22,10 @@ std::filesystem::path config_file(const Common& common);
 /// The configuration that the command works with. Throws ConfigError.
 config::Snapshot load_config(const Common& common);
 
+/// The same without any secret: for commands that only look into the archive, whose user may not be allowed
+/// to read what deliveries are signed with. Throws ConfigError.
+config::Snapshot load_config_without_secrets(const Common& common);
+
 /// Its `[crawler]`, for commands that need no configuration; the defaults where there is none. Throws as
 /// load_config() does where --config names one.
 config::Crawler crawler_settings(const Common& common);

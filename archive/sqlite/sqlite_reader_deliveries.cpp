@@ -43,14 +43,14 @@ constexpr auto longest_wait = std::chrono::hours(25);
 
 std::vector<Delivery> SqliteReader::deliveries(const DeliveryQuery& query)
 {
-    const auto sql = "SELECT " + delivery_columns + " FROM delivery d JOIN event e ON e.cursor = d.event WHERE " +
-                     restriction_of(query) + " ORDER BY d.id DESC LIMIT ?7";
+    const auto sql = "SELECT " + delivery_columns +
+                     " FROM delivery d JOIN event e ON e.cursor = d.event WHERE " + restriction_of(query) +
+                     " ORDER BY d.id DESC LIMIT ?7";
     const auto state = query.state ? std::optional(to_string(*query.state)) : std::nullopt;
     const auto type = query.type ? std::optional(to_string(*query.type)) : std::nullopt;
     const auto limit = query.limit ? static_cast<std::int64_t>(*query.limit) : -1;
     std::vector<Delivery> deliveries;
-    auto row =
-        connection_.query(sql, query.id, query.hook, state, type, query.since, query.until, limit);
+    auto row = connection_.query(sql, query.id, query.hook, state, type, query.since, query.until, limit);
     while (row.step()) {
         deliveries.push_back(read_delivery(row));
     }

@@ -175,7 +175,8 @@ public:
         };
         std::vector<std::future<void>> all;
         for (std::size_t i = 0; i < lanes; ++i)
-            all.push_back(asio::co_spawn(loop_.executor(), lane(this, pages_.size() - count + i), asio::use_future));
+            all.push_back(
+                asio::co_spawn(loop_.executor(), lane(this, pages_.size() - count + i), asio::use_future));
         for (auto& one : all)
             one.get();
     }

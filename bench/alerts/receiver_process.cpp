@@ -87,7 +87,8 @@ void ReceiverProcess::collect()
         int hook = 0;
         long long at = 0;
         if (std::sscanf(unread_.c_str() + begin, "%63s %d %lld", id, &hook, &at) == 3)
-            arrivals_.push_back({id, hook, std::chrono::steady_clock::time_point(std::chrono::nanoseconds(at))});
+            arrivals_.push_back(
+                {id, hook, std::chrono::steady_clock::time_point(std::chrono::nanoseconds(at))});
     }
     unread_.erase(0, begin);
 }

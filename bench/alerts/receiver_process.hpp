@@ -15,8 +15,8 @@ struct Arrival {
     std::chrono::steady_clock::time_point at;
 };
 
-/// A webhook receiver in a process of its own, so that its time and memory are not ours: `/<number>` answers 204 at
-/// once, `/hang` never. Its steady clock is ours, the machine's.
+/// A webhook receiver in a process of its own, so that its time and memory are not ours: `/<number>` answers
+/// 204 at once, `/hang` never. Its steady clock is ours, the machine's.
 class ReceiverProcess {
 public:
     ReceiverProcess(); ///< forks: to be called before any thread is started
@@ -25,8 +25,8 @@ public:
     ReceiverProcess& operator=(const ReceiverProcess&) = delete;
 
     [[nodiscard]] std::string url(const std::string& path) const;
-    std::size_t count();             ///< arrivals since the last take()
-    std::vector<Arrival> take();     ///< arrivals since the last take(), in their order
+    std::size_t count();         ///< arrivals since the last take()
+    std::vector<Arrival> take(); ///< arrivals since the last take(), in their order
 
 private:
     void collect();

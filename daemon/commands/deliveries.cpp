@@ -52,20 +52,30 @@ json::object delivery_json(const archive::Delivery& delivery)
     auto time = [](std::optional<parsers::Time> at) {
         return at ? json::value(parsers::rfc3339(*at)) : json::value(nullptr);
     };
-    return {{"id", std::to_string(delivery.id)},
-            {"hook", delivery.hook},
-            {"event", delivery.event_id},
-            {"type", archive::to_string(delivery.type)},
-            {"article",
-             delivery.article ? json::value(std::to_string(*delivery.article)) : json::value(nullptr)},
-            {"state", archive::to_string(delivery.state)},
-            {"attempts", delivery.attempts},
-            {"created_at", parsers::rfc3339(delivery.created_at)},
-            {"last_attempt", time(delivery.last_attempt)},
-            {"next_attempt", pending ? time(delivery.next_attempt) : json::value(nullptr)},
-            {"status", delivery.status},
-            {"detail", delivery.detail},
-            {"replay", delivery.replay}};
+    return {
+        {"id", std::to_string(delivery.id)},
+        {"hook", delivery.hook},
+        {"event", delivery.event_id},
+        {"type", archive::to_string(delivery.type)},
+        {"article", delivery.article ? json::value(std::to_string(*delivery.article)) : json::value(nullptr)},
+        {"state", archive::to_string(delivery.state)},
+        {"attempts", delivery.attempts},
+        {"created_at", parsers::rfc3339(delivery.created_at)},
+        {"last_attempt", time(delivery.last_attempt)},
+        {"next_attempt", pending ? time(delivery.next_attempt) : json::value(nullptr)},
+        {"status", delivery.status},
+        {"detail", delivery.detail},
+        {"replay", delivery.replay}};
+}
+
+/// A hook that left the configuration may still have deliveries; of one that never was, "none" would mislead.
+void require_known(const config::Config& config, archive::Reader& reader, const std::string& hook)
+{
+    if (hook.empty() || config.hook(hook) != nullptr) return;
+    archive::DeliveryQuery any;
+    any.hook = hook;
+    any.limit = 1;
+    if (reader.deliveries(any).empty()) configured_hook(config, hook); // which says so
 }
 
 std::string when(std::optional<parsers::Time> time)
@@ -77,9 +87,10 @@ std::string when(std::optional<parsers::Time> time)
 
 ExitCode deliveries(const Common& common, const DeliveriesWords& words)
 {
-    auto config = load_config(common);
+    auto config = load_config_without_secrets(common);
     auto query = query_of(words);
     auto store = open_archive(*config);
+    require_known(*config, *store->reader(), words.hook);
     Table table({"ID", "HOOK", "TYPE", "STATE", "ATTEMPTS", "CREATED", "NEXT", "DETAIL"});
     for (const auto& delivery : store->reader()->deliveries(query)) {
         if (common.json) print_json(delivery_json(delivery));
@@ -95,7 +106,7 @@ ExitCode deliveries(const Common& common, const DeliveriesWords& words)
 
 ExitCode deliveries_show(const Common& common, const std::string& id)
 {
-    auto config = load_config(common);
+    auto config = load_config_without_secrets(common);
     auto store = open_archive(*config);
     auto delivery = store->reader()->delivery(delivery_id(id));
     if (!delivery) throw CommandError(fmt::format("there is no delivery {}", id), ExitCode::problem);
@@ -126,11 +137,13 @@ ExitCode deliveries_retry(const Common& common, const RetryWords& words)
     auto query = query_of(words.which);
     bool restricted = words.id || !query.hook.empty() || query.type || query.since || query.until;
     if (!restricted && !words.all) {
-        throw CommandError("name a delivery's id, --hook NAME, --type TYPE, --since or --until TIME, or --all");
+        throw CommandError(
+            "name a delivery's id, --hook NAME, --type TYPE, --since or --until TIME, or --all");
     }
-    auto config = load_config(common);
+    auto config = load_config_without_secrets(common);
     if (words.id) query.id = delivery_id(*words.id);
     auto store = open_archive(*config);
+    require_known(*config, *store->reader(), words.which.hook);
     auto writer = store->writer();
     writer->begin();
     auto count = writer->retry_deliveries(query, now());

@@ -68,7 +68,7 @@ json::array pieces_json(const std::vector<DiffPiece>& pieces)
 
 ExitCode diff(const Common& common, const DiffWords& words)
 {
-    auto config = load_config(common);
+    auto config = load_config_without_secrets(common);
     auto id = article_id(words.id);
     auto store = open_archive(*config);
     auto revisions = store->reader()->revisions(id);

@@ -34,7 +34,7 @@ std::vector<archive::Incident> open_incidents(const config::Config& config)
 
 ExitCode hooks(const Common& common)
 {
-    auto config = load_config(common);
+    auto config = load_config_without_secrets(common);
     auto incidents = open_incidents(*config);
     Table table({"HOOK", "URL", "EVENTS", "STATE"});
     for (const auto& hook : config->hooks) {

@@ -32,20 +32,22 @@ void print_findings(const archive::StoredEvent& event, const std::string& hook, 
                event.cursor,
                wanted ? paint(hook + " is told", Colour::green) : paint(hook + " is not told", Colour::red));
     for (const auto& finding : findings)
-        fmt::print("  {} {} = {}: {}\n", finding.holds ? paint("yes", Colour::green) : paint("no ", Colour::red),
-                   finding.key, finding.wanted, finding.found);
+        fmt::print("  {} {} = {}: {}\n",
+                   finding.holds ? paint("yes", Colour::green) : paint("no ", Colour::red), finding.key,
+                   finding.wanted, finding.found);
 }
 
 } // namespace
 
 ExitCode hooks_explain(const Common& common, const ExplainWords& words)
 {
-    auto config = load_config(common);
+    auto config = load_config_without_secrets(common);
     const auto& hook = configured_hook(*config, words.hook);
     auto id = article_id(words.article);
     auto store = open_archive(*config);
     auto reader = store->reader();
-    if (!reader->article(id)) throw CommandError(fmt::format("there is no article {}", id), ExitCode::problem);
+    if (!reader->article(id))
+        throw CommandError(fmt::format("there is no article {}", id), ExitCode::problem);
     const alerts::Rule rule(hook, *config);
     for (const auto& stored : reader->article_events(id)) {
         auto retelling = alerts::retell(stored, *reader);

@@ -22,9 +22,10 @@ Place place_of(std::string_view option, const std::string& word)
     auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), cursor);
     if (error == std::errc{} && end == word.data() + word.size() && cursor >= 0) return cursor;
     if (auto time = parsers::parse_rfc3339(word)) return *time;
-    throw CommandError(fmt::format("{} \"{}\" is neither a cursor (`baotin events` prints them) nor an RFC 3339 "
-                                   "time like 2026-11-21T07:00:00+07:00",
-                                   option, word));
+    throw CommandError(
+        fmt::format("{} \"{}\" is neither a cursor (`baotin events` prints them) nor an RFC 3339 "
+                    "time like 2026-11-21T07:00:00+07:00",
+                    option, word));
 }
 
 bool is_after(const archive::StoredEvent& event, const Place& place)
@@ -52,7 +53,7 @@ std::vector<std::int64_t> wanted_of(const std::vector<archive::StoredEvent>& eve
 ExitCode hooks_replay(const Common& common, const ReplayWords& words)
 {
     constexpr std::size_t batch = 200; // one commit each: a running daemon waits for none of them for long
-    auto config = load_config(common);
+    auto config = load_config_without_secrets(common);
     auto hook = configured_hook(*config, words.hook);
     if (words.backfill) hook.backfill = true;
     auto since = place_of("--since", words.since);

@@ -58,7 +58,8 @@ archive::Event sample_event(archive::EventType type, const config::Config& confi
         event.significance = archive::Significance::minor;
     }
     if (type == EventType::article_moved)
-        event.changes = {{"url", "https://example.org/tin-cu.html", "https://example.org/tin-thu-nghiem-1.html"}};
+        event.changes = {
+            {"url", "https://example.org/tin-cu.html", "https://example.org/tin-thu-nghiem-1.html"}};
     std::string_view word = archive::to_string(type);
     if (word.starts_with("article.")) return event;
 

@@ -63,7 +63,7 @@ json::array history_json(const std::vector<archive::Revision>& revisions)
 
 ExitCode show(const Common& common, const ShowWords& words)
 {
-    auto config = load_config(common);
+    auto config = load_config_without_secrets(common);
     auto id = article_id(words.id);
     auto store = open_archive(*config);
     auto reader = store->reader();

@@ -202,11 +202,12 @@ TEST(Rule, ExplainsItsOwnDecision)
         auto event = samples::event(type);
         bool of_article = word.starts_with("article.");
         if (type == EventType::article_changed) event.significance = archive::Significance::cosmetic;
-        if (!of_article) event = samples::incident(type, "congan-haiphong", word == "hook.failing" ? "h" : "");
+        if (!of_article)
+            event = samples::incident(type, "congan-haiphong", word == "hook.failing" ? "h" : "");
         alerts::SearchedText text(article);
         for (std::size_t i = 0; i < rules.size(); ++i) {
-            alerts::Rule rule(samples::hook("h", {"article.changed", "site.failing", "hook.failing"}, rules[i]),
-                              *config);
+            alerts::Rule rule(
+                samples::hook("h", {"article.changed", "site.failing", "hook.failing"}, rules[i]), *config);
             alerts::Told told{event, of_article ? &text : nullptr};
             auto findings = rule.explain(told);
             EXPECT_EQ(std::ranges::all_of(findings, &alerts::Finding::holds), rule.wants(told)) << word << i;

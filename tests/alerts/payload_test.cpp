@@ -60,8 +60,9 @@ TEST(Payload, TellsANewArticleWithItsSiteAndFields)
                           R"({"type":"article.new","timestamp":"2026-11-21T08:30:00+07:00","data":{"site":)"
                           R"({"id":"congan-haiphong","name":"Công an thành phố Hải Phòng",)"
                           R"("kind":"police","province":"Hải Phòng"},"article":{"id":"42",)"));
-    EXPECT_THAT(body, testing::EndsWith(R"("images":[]},"changes":[],"significance":null,)"
-                                        R"("full_text_url":"http://127.0.0.1:8680/api/articles/42?revision=1"}})"));
+    EXPECT_THAT(body,
+                testing::EndsWith(R"("images":[]},"changes":[],"significance":null,)"
+                                  R"("full_text_url":"http://127.0.0.1:8680/api/articles/42?revision=1"}})"));
 }
 
 TEST(Payload, TellsAChangeFieldByFieldWithItsSignificance)
@@ -85,7 +86,8 @@ TEST(Payload, SaysInWordsWhatAChangeRemovedAndAdded)
     event.significance = archive::Significance::minor;
     auto told = [&](std::string before, std::string after) {
         event.changes = {{"body", std::move(before), std::move(after)}};
-        auto change = data_of(compose_payload(event, &article, *config)).at("changes").as_array().at(0).as_object();
+        auto change =
+            data_of(compose_payload(event, &article, *config)).at("changes").as_array().at(0).as_object();
         return std::pair(text_of(change.at("removed")), text_of(change.at("added")));
     };
     EXPECT_EQ(told("Có 12 người bị thương, 3 người mất.", "Có 13 người bị thương, 4 người mất."),

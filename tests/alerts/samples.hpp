@@ -86,8 +86,9 @@ inline config::Hook hook(std::string name, std::vector<std::string> events, cons
     hook.url = "https://example.org/hook";
     hook.keys = {{config::SigningKey::Kind::hmac_sha256, "0123456789abcdef0123456789abcdef"}};
     hook.events = std::move(events);
-    hook.where = {where.site, where.kind,  where.province, where.mentions, where.any,    where.all,         where.none,
-                  {},         where.field, where.exact,    where.section,  where.author, where.significance};
+    hook.where = {where.site,        where.kind, where.province, where.mentions, where.any,     where.all,
+                  where.none,        {},         where.field,    where.exact,    where.section, where.author,
+                  where.significance};
     for (const auto& pattern : where.regex)
         hook.where.regex.push_back(std::make_shared<const re2::RE2>(pattern));
     return hook;

@@ -15,7 +15,8 @@ TEST(Signature, IsTheOneThatStandardWebhooksPublishes)
 
 TEST(Signature, CountsTimeInWholeSecondsAndChangesWithEveryPart)
 {
-    const config::SigningKey secret{config::SigningKey::Kind::hmac_sha256, "0123456789abcdef0123456789abcdef"};
+    const config::SigningKey secret{config::SigningKey::Kind::hmac_sha256,
+                                    "0123456789abcdef0123456789abcdef"};
     auto longer = secret;
     longer.bytes += "x";
     auto time = parsers::Time(std::chrono::seconds(1614265330));
@@ -41,7 +42,8 @@ TEST(Signature, IsEd25519WhereTheKeyIs)
 {
     auto key = config::decode_secret("whsk_nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A=").value();
     EXPECT_EQ(key.kind, config::SigningKey::Kind::ed25519);
-    EXPECT_EQ(alerts::sign(key, "evt_1", parsers::Time(std::chrono::seconds(1614265330)), "{}"), "v1a,zKZSPv7lO5Xxt+2cF2syZUQld/3cSabga9TARAeUwrWzW2KIHM0NWPubGmS4RKh84uBJ2BjvSWdB7V4gW6OUCw==");
+    EXPECT_EQ(alerts::sign(key, "evt_1", parsers::Time(std::chrono::seconds(1614265330)), "{}"),
+              "v1a,zKZSPv7lO5Xxt+2cF2syZUQld/3cSabga9TARAeUwrWzW2KIHM0NWPubGmS4RKh84uBJ2BjvSWdB7V4gW6OUCw==");
 }
 
 TEST(Signature, HasNewKeysThatConfigurationsUnderstand)

@@ -32,7 +32,8 @@ protected:
         folder = lab::node_folder(why);
         if (folder.empty()) GTEST_SKIP() << why;
         script = folder / fmt::format("verify-{}.mjs", ::getpid());
-        std::filesystem::copy_file(std::filesystem::path(BAOTIN_SOURCE_DIR) / "tests/contract/verify.mjs", script);
+        std::filesystem::copy_file(std::filesystem::path(BAOTIN_SOURCE_DIR) / "tests/contract/verify.mjs",
+                                   script);
         door = server.open([this](const lab::Request& got) {
             request = got;
             return lab::Reply{};

@@ -14,6 +14,7 @@ namespace baotin {
 
 using namespace std::chrono_literals;
 using alerts::WebhookAnswer;
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::StartsWith;
 using Verdict = WebhookAnswer::Verdict;
@@ -39,7 +40,10 @@ protected:
         loop.call([this] { http.reset(); });
     }
 
-    WebhookAnswer post() { return loop.run(alerts::post_webhook(*http, hook, {"evt_1", R"({"a":"ộ"})", replay}, now)); }
+    WebhookAnswer post()
+    {
+        return loop.run(alerts::post_webhook(*http, hook, {"evt_1", R"({"a":"ộ"})", replay}, now));
+    }
 
     WebhookAnswer answered(int status, std::string body = "", std::string retry_after = "")
     {
@@ -83,7 +87,8 @@ TEST_F(WebhookTest, SignsWithEveryKeyOfTheHook)
 {
     hook.keys.push_back({config::SigningKey::Kind::hmac_sha256, "fedcba9876543210fedcba9876543210"});
     answered(204);
-    EXPECT_EQ(request.header("webhook-signature"), alerts::sign_with_all(hook.keys, "evt_1", now, request.body));
+    EXPECT_EQ(request.header("webhook-signature"),
+              alerts::sign_with_all(hook.keys, "evt_1", now, request.body));
 }
 
 TEST_F(WebhookTest, KeepsTheHeadsOfBothForWhoeverLooksIntoAFailure)
@@ -187,6 +192,18 @@ TEST_F(WebhookTest, LetsTheStatusDecideWhereTheAnswerBreaksOffAfterIt)
         EXPECT_EQ(answer.status, status);
         EXPECT_THAT(answer.detail, StartsWith("answered " + std::to_string(status) + ", then cut-off"));
     }
+}
+
+TEST_F(WebhookTest, HearsRetryAfterWhereTheAnswerBreaksOffAfterIt)
+{
+    reply.manner = lab::Reply::Manner::cut_off;
+    reply.status = 503;
+    reply.headers.emplace_back("Retry-After", "120");
+    reply.body = std::make_shared<const std::string>("come back later, we are moving house");
+    auto answer = post();
+    EXPECT_EQ(answer.verdict, Verdict::failed);
+    EXPECT_EQ(answer.retry_after, 120s);
+    EXPECT_THAT(answer.response, AllOf(HasSubstr("retry-after: 120"), HasSubstr("come back")));
 }
 
 TEST_F(WebhookTest, FailsWhereNobodyAnswers)

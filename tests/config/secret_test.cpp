@@ -104,8 +104,9 @@ TEST(Secret, FileThatOthersCanReadIsRefused)
 
 TEST(Secret, FileWithWrongTextIsRefusedAtItsName)
 {
-    EXPECT_THAT(problems_with_secret_file("hunter2\n"),
-                ElementsAre(testing::StartsWith("baotin.toml:4:15: the secret does not begin with whsec_ or whsk_")));
+    EXPECT_THAT(
+        problems_with_secret_file("hunter2\n"),
+        ElementsAre(testing::StartsWith("baotin.toml:4:15: the secret does not begin with whsec_ or whsk_")));
     EXPECT_THAT(problems_with_secret_file(" \n"), ElementsAre(HasSubstr("the secret is empty")));
 }
 
@@ -145,8 +146,9 @@ TEST(Secret, IsNeededOnceAndOnlyOnce)
         problems_of_main(hook_with("")),
         ElementsAre("1:1: this [[hook]] has no secret to sign with: it needs secret_file, secret_env or "
                     "secret_credential"));
-    EXPECT_THAT(problems_of_main(hook_with("secret_file = \"newsroom.secret\"\nsecret_env = \"PATH\"")),
-                ElementsAre("4:15: one place for secrets is enough: secret_file, secret_env or secret_credential"));
+    EXPECT_THAT(
+        problems_of_main(hook_with("secret_file = \"newsroom.secret\"\nsecret_env = \"PATH\"")),
+        ElementsAre("4:15: one place for secrets is enough: secret_file, secret_env or secret_credential"));
 }
 
 TEST(Secret, MayBeSeveralWhileTheyChange)
@@ -160,6 +162,21 @@ TEST(Secret, MayBeSeveralWhileTheyChange)
     const auto& keys = (*config)->hook("newsroom")->keys;
     ASSERT_EQ(keys.size(), 2u);
     EXPECT_EQ(keys[0].bytes, "012345678901234567890123") << "in their order";
+}
+
+TEST(Secret, IsNotAskedForWhereItIsToBeLeftUnread)
+{
+    const ConfigurationFolder folder;
+    folder.write("sites.d/congan-x.toml", kSite);
+    const auto file =
+        folder.write("baotin.toml", "[web]\nlisten = \"0.0.0.0:8680\"\ntoken_file = \"no.token\"\n" +
+                                        hook_with("secret_file = \"no.secret\""));
+    const auto config = load(file, Secrets::unread);
+    ASSERT_TRUE(config) << to_string(config.error().at(0));
+    EXPECT_THAT((*config)->hook("newsroom")->keys, IsEmpty());
+    EXPECT_EQ(load(file).error().size(), 2u);
+    folder.write("baotin.toml", hook_with(""));
+    EXPECT_FALSE(load(file, Secrets::unread)) << "a place for it is still needed";
 }
 
 TEST(Secret, OfSeveralIsJudgedOneByOne)
@@ -177,10 +194,12 @@ TEST(Secret, MayBeAnEd25519PrivateKeyAndNeverThePublicOne)
     ASSERT_TRUE(seed);
     EXPECT_EQ(seed->kind, SigningKey::Kind::ed25519);
     EXPECT_EQ(seed->bytes.size(), 32u);
-    const auto both = decode_secret("whsk_nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2DXWpgBgrEKt9VL/tPJZAc6DuFy89qmIyWvAhpo9wdRGg==");
+    const auto both = decode_secret(
+        "whsk_nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2DXWpgBgrEKt9VL/tPJZAc6DuFy89qmIyWvAhpo9wdRGg==");
     ASSERT_TRUE(both);
     EXPECT_EQ(*both, *seed) << "the public key behind it follows from it";
-    EXPECT_THAT(decode_secret("whsk_aHVudGVyMg==").error(), HasSubstr("holds 7 bytes, an Ed25519 key has 32 or 64"));
+    EXPECT_THAT(decode_secret("whsk_aHVudGVyMg==").error(),
+                HasSubstr("holds 7 bytes, an Ed25519 key has 32 or 64"));
     EXPECT_THAT(decode_secret("whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=").error(),
                 HasSubstr("is a public key"));
 }

@@ -1,6 +1,7 @@
 #include "tests/daemon/stage.hpp"
 
 #include <boost/json/parse.hpp>
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <fstream>
@@ -132,6 +133,45 @@ TEST_F(HooksTest, NewSecretsAreKeysThatHooksTake)
         EXPECT_TRUE(receiver.received().back().signature_valid) << "the old one still signs";
     }
     EXPECT_THAT(run({"hooks", "new-secret", "--ed25519"}).err, HasSubstr("whpk_"));
+}
+
+TEST_F(HooksTest, WhoMayNotReadTheSecretsMayLookIntoTheArchive)
+{
+    auto id = tell();
+    fs::remove(file("newsroom.secret"));
+    for (auto words : {std::vector<std::string>{"sites"},
+                       {"articles"},
+                       {"show", id},
+                       {"events"},
+                       {"hooks"},
+                       {"hooks", "explain", "newsroom", id},
+                       {"hooks", "replay", "newsroom", "--since", "0"},
+                       {"deliveries"},
+                       {"deliveries", "retry", "--all"},
+                       {"reparse", "thst", "--dry-run"}}) {
+        auto done = run(words);
+        EXPECT_EQ(done.exit_code, 0) << words.front() << ": " << done.err;
+    }
+    for (auto words : {std::vector<std::string>{"check"}, {"crawl"}, {"hooks", "test", "newsroom"}}) {
+        auto done = run(words);
+        EXPECT_EQ(done.exit_code, 2) << words.front();
+        EXPECT_THAT(done.err, HasSubstr("newsroom.secret"));
+    }
+}
+
+TEST_F(HooksTest, DeliveriesOfAHookThatNeverWasAreAMistakeAndNotNone)
+{
+    tell();
+    for (auto words : {std::vector<std::string>{"deliveries", "--hook", "newsrom"},
+                       {"deliveries", "retry", "--hook", "newsrom"}}) {
+        auto done = run(words);
+        EXPECT_EQ(done.exit_code, 2);
+        EXPECT_THAT(done.err, HasSubstr("no hook \"newsrom\" is configured; did you mean \"newsroom\""));
+    }
+    auto main = fmt::format("[[hook]]\nname = \"other\"\nurl = \"{}\"\nsecret_file = \"newsroom.secret\"\n",
+                            receiver.url());
+    lab.write_config(folder.path(), fs::path(BAOTIN_SOURCE_DIR) / "config" / "sites.d", "", main);
+    EXPECT_EQ(json({"deliveries", "--hook", "newsroom"}).size(), 1U) << "it has left the configuration";
 }
 
 TEST_F(HooksTest, ASecretIsSeenNowhere)

@@ -17,7 +17,8 @@ namespace fs = std::filesystem;
 
 const fs::path receivers = fs::path(BAOTIN_SOURCE_DIR) / "examples/receivers";
 
-constexpr auto kBody = "Nội dung đủ dài của một bản tin mới đăng để bên nhận in ra tiêu đề của nó.\nĐoạn hai.";
+constexpr auto kBody =
+    "Nội dung đủ dài của một bản tin mới đăng để bên nhận in ra tiêu đề của nó.\nĐoạn hai.";
 
 /// Each of examples/receivers between a real daemon and its log.
 class ReceiversTest : public Stage {

@@ -31,8 +31,8 @@ private:
 };
 
 /// A folder in which Node finds the packages of examples/receivers/node, installed by `npm ci` once a build.
-/// Empty, with `why` said, where npm cannot reach its registry: then there is nothing to test with. Throws where
-/// it fails otherwise.
+/// Empty, with `why` said, where npm cannot reach its registry: then there is nothing to test with. Throws
+/// where it fails otherwise.
 std::filesystem::path node_folder(std::string& why);
 
 } // namespace baotin::lab
