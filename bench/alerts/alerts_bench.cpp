@@ -4,10 +4,11 @@
 //
 //   build/release/bench/alerts_bench [rates] [hanging] [backlog]     (default: all three)
 //
-// rates:   from the commit of an article to its request at the receiver, at 1, 100 and 1000 events a second,
-// one hook hanging: the same at 1 event a second told to 450 hooks, alone and beside 50 hooks whose receivers
-// never answer backlog: memory with 100,000 deliveries pending, how fast one hook drains them, and whether in
-// order
+// * rates: from the commit of an article to its request at the receiver, at 1, 100 and 1000 events a second
+//   told to one hook
+// * hanging: the same of an event every two seconds told to 450 hooks, alone and beside 50 hooks whose
+//   receivers never answer
+// * backlog: memory with 100,000 deliveries pending, how fast one hook drains them, and whether in order
 
 #include "alerts/dispatcher.hpp"
 #include "alerts/hook_router.hpp"

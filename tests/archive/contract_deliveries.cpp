@@ -95,8 +95,11 @@ TEST_P(StoreContract, BringsDeadDeliveriesBack)
                               .status = 500,
                               .detail = ""});
         }
-        writer.open_incident(incident("", "bot", "gone", at(2)), EventType::hook_failing,
-                             FakeRouter(std::vector<std::string>()));
+        Incident gone;
+        gone.hook = "bot";
+        gone.what = "gone";
+        gone.since = at(2);
+        writer.open_incident(gone, EventType::hook_failing, FakeRouter(std::vector<std::string>()));
     });
     const auto retry = [&](const DeliveryQuery& query) {
         return write([&](Writer& writer) { return writer.retry_deliveries(query, at(5)); });
