@@ -1,6 +1,7 @@
 #include "alerts/cut.hpp"
 
 #include "parsers/text/byte_block.hpp"
+#include "parsers/text/diff.hpp"
 #include "parsers/text/sentences.hpp"
 
 #include <algorithm>
@@ -98,6 +99,29 @@ Passages differing_sentences(std::string_view before, std::string_view after)
         return trimmed(text.substr(from, to - from));
     };
     return {passage(before), passage(after)};
+}
+
+Words differing_words(std::string_view before, std::string_view after, std::size_t room)
+{
+    using Kind = parsers::DiffPiece::Kind;
+    constexpr std::string_view gap = " … ";
+    Words words;
+    bool apart_before = false, apart_after = false;
+    auto append = [&](std::string& side, bool& apart, std::string_view text) {
+        text = trimmed(text);
+        if (text.empty()) return;
+        if (!side.empty()) side += apart ? gap : std::string_view(" ");
+        side += text;
+        apart = false;
+    };
+    for (const auto& piece : parsers::diff_words(before, after)) {
+        if (piece.kind == Kind::removed) append(words.before, apart_before, piece.text);
+        if (piece.kind == Kind::added) append(words.after, apart_after, piece.text);
+        if (piece.kind == Kind::same) apart_before = apart_after = true;
+    }
+    for (auto* side : {&words.before, &words.after})
+        if (json_size(*side) > room) *side = std::string(head_of(*side, room - 4)) + " …";
+    return words;
 }
 
 std::size_t fair_share(std::vector<std::size_t> sizes, std::size_t room)

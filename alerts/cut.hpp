@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +20,14 @@ struct Passages {
     std::string_view after;
 };
 Passages differing_sentences(std::string_view before, std::string_view after);
+
+/// The words that `before` lost and that `after` gained, in their order, ` … ` between those that did not
+/// stand together; each at most `room` bytes as JSON, cut at a syllable and then ended by ` …`.
+struct Words {
+    std::string before;
+    std::string after;
+};
+Words differing_words(std::string_view before, std::string_view after, std::size_t room);
 
 /// How much each of the texts of these sizes may keep so that together they fit in `room`: the short ones
 /// stay whole and the long ones share what is left evenly. Answers the longest that any may be.

@@ -107,7 +107,10 @@ Dispatcher::Dispatcher(asio::any_io_executor loop, net::HttpClient& http, archiv
                                         .now = std::move(now),
                                         .metrics = DeliveryMetrics(registry),
                                         .idle = std::move(idle)});
-    hooks_ = std::make_shared<Hooks>(std::move(desk), std::move(config));
+    hooks_ = std::make_shared<Hooks>(desk, std::move(config));
+    desk->queued = [hooks = std::weak_ptr(hooks_)] {
+        if (auto alive = hooks.lock()) alive->wake();
+    };
 }
 
 Dispatcher::~Dispatcher()

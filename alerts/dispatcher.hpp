@@ -21,11 +21,11 @@ namespace baotin::alerts {
 /// Sends what the outbox holds, with retries that outlive a restart.
 ///
 /// Lives on the loop. Every hook has its own coroutine and its own few requests in flight, so that a slow one
-/// delays nobody; within a hook, deliveries of one article keep their order. A 410 disables the hook (no
-/// further attempts) and opens the incident `gone` with `hook.failing`; `deliveries retry` of that hook
-/// closes it. Memory is bounded: a hook holds at most a page of due deliveries. `http`, `recorder` and
-/// `reads` must outlive it; `now` is the clock. `http` should be its own, with four connections for every
-/// hook: of a shared or smaller one, stalled receivers could use up all.
+/// delays nobody, and its own breaker; within a hook, deliveries of one article keep their order. A 410
+/// disables the hook (no further attempts) and opens the incident `gone` with `hook.failing`; `deliveries
+/// retry` of that hook closes it. Memory is bounded: a hook holds at most a page of due deliveries. `http`,
+/// `recorder` and `reads` must outlive it; `now` is the clock. `http` should be its own, with `concurrency`
+/// connections for every hook: of a shared or smaller one, stalled receivers could use up all.
 class Dispatcher {
 public:
     Dispatcher(boost::asio::any_io_executor loop, net::HttpClient& http, archive::Recorder& recorder,

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "alerts/breaker.hpp"
 #include "alerts/delivery_metrics.hpp"
+#include "alerts/pace.hpp"
 #include "alerts/webhook.hpp"
 #include "archive/reads.hpp"
 #include "archive/recorder.hpp"
@@ -32,10 +34,14 @@ struct Desk {
     std::function<parsers::Time()> now;
     DeliveryMetrics metrics;
     std::minstd_rand random{std::random_device{}()};
-    boost::asio::steady_timer idle; ///< cancelled whenever a line or a request of one has ended
+    std::function<void()> queued = {}; ///< somebody's delivery was queued by us
+    boost::asio::steady_timer idle;    ///< cancelled whenever a line or a request of one has ended
 };
 
 /// The deliveries of one hook: a coroutine that reads what is due, a page at a time, and a few that send.
+///
+/// A breaker holds what is due back from a receiver that is down, and tells the other hooks once it has been
+/// for minutes: incident `failing`, event `hook.failing`. A pace holds it to the hook's rate.
 ///
 /// Lives on the loop; its coroutines keep it alive. A delivery is looked at again only after what its attempt
 /// led to is durable, however the reading overlaps with the recording.
@@ -61,9 +67,14 @@ private:
     Task read_page();
     Task rest();
     Task disable(archive::Delivery delivery, std::string detail);
+    Task learn(WebhookAnswer::Verdict verdict, std::string detail);
+    Task open_incident(std::string_view what, std::string detail);
+    Task close_incident(std::string_view what);
     Task commit(archive::DeliveryAttempt attempt);
     Task pause(std::chrono::milliseconds time);
     [[nodiscard]] bool wants_to_read() const;
+    [[nodiscard]] bool may_send() const;
+    [[nodiscard]] std::size_t most_in_flight() const;
     [[nodiscard]] archive::DeliveryAttempt judge(const archive::Delivery& delivery,
                                                  const WebhookAnswer& answer);
     void take(Look look);
@@ -80,9 +91,13 @@ private:
     std::set<archive::DeliveryId>
         settled_;                  ///< since the reading under way began: what it says of them is old
     std::set<parsers::Time> soon_; ///< retries that cannot wait for the next poll
-    std::optional<bool> gone_;     ///< answered 410; nothing: not looked up yet
-    int disablings_ = 0;           ///< how often gone_ was set; a reading that began before is old
-    int disabling_ = 0;            ///< of these, how many incidents are not durable yet
+    Breaker breaker_;
+    Pace pace_;
+    std::size_t in_flight_ = 0; ///< of busy_, those whose answer has not come
+    bool told_failing_ = false; ///< the incident `failing` is open
+    std::optional<bool> gone_;  ///< answered 410; nothing: not looked up yet
+    int incident_changes_ = 0;  ///< how often an incident of ours began or ended; a reading before is old
+    int incident_changing_ = 0; ///< of these, how many are not durable yet
     bool read_wanted_ = true;
     bool running_ = false;
     bool stopping_ = false;

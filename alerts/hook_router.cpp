@@ -19,10 +19,11 @@ HookRouter::~HookRouter() = default;
 std::vector<std::string> HookRouter::route(const archive::Event& event, const archive::Article* article) const
 {
     std::optional<SearchedText> text;
-    if (article != nullptr) text.emplace(article->text);
+    if (article != nullptr) text.emplace(*article);
+    const Told told{event, text ? &*text : nullptr};
     std::vector<std::string> hooks;
     for (const auto& rule : rules_)
-        if (rule.wants(event, text ? &*text : nullptr)) hooks.push_back(rule.hook());
+        if (rule.wants(told)) hooks.push_back(rule.hook());
     return hooks;
 }
 

@@ -6,6 +6,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
+#include <fmt/format.h>
 
 #include <optional>
 #include <utility>
@@ -16,6 +17,11 @@ namespace baotin::alerts {
 namespace json = boost::json;
 
 namespace {
+
+/// Of the words that a change removed, and of those that it added: bytes as JSON.
+constexpr std::size_t most_words = 300;
+/// Of the address and the title where a story began: bytes as JSON.
+constexpr std::size_t most_of_origin = 1'500;
 
 json::object site_json(std::string_view id, const config::Config& config)
 {
@@ -39,12 +45,46 @@ std::string enveloped(const archive::Event& event, json::object data)
     return json::serialize(envelope);
 }
 
+struct Change : archive::FieldChange {
+    std::string removed, added; ///< the words that differ
+};
+
 /// What a body tells of an article: its own copies, so that they can be cut.
 struct Telling {
     archive::Article article;
-    std::vector<archive::FieldChange> changes;
+    std::vector<Change> changes;
     bool truncated = false;
 };
+
+/// Where the whole text is, as long as it is the latest or not; null where we do not know our own address.
+json::value full_text_url(const archive::Article& article, const config::Config& config)
+{
+    auto base = config.web.base_url();
+    if (base.empty()) return nullptr;
+    return json::value(fmt::format("{}/api/articles/{}?revision={}", base, article.id, article.revision));
+}
+
+Change described(const archive::FieldChange& change)
+{
+    auto passages = differing_sentences(change.before, change.after);
+    auto words = differing_words(passages.before, passages.after, most_words);
+    Change described{change, std::move(words.before), std::move(words.after)};
+    return described;
+}
+
+json::object story_json(const archive::StoryOrigin& story, const config::Config& config)
+{
+    json::object first;
+    first.emplace("site", site_json(story.site, config));
+    first.emplace("id", std::to_string(story.id));
+    first.emplace("url", head_of(story.url, most_of_origin));
+    first.emplace("title", head_of(story.title, most_of_origin));
+    first.emplace("first_seen_at", parsers::rfc3339(story.first_seen_at));
+    json::object told;
+    told.emplace("id", std::to_string(story.id));
+    told.emplace("first", std::move(first));
+    return told;
+}
 
 std::string worded(const archive::Event& event, const Telling& telling, const config::Config& config)
 {
@@ -55,14 +95,18 @@ std::string worded(const archive::Event& event, const Telling& telling, const co
         object.emplace("field", change.field);
         object.emplace("before", change.before);
         object.emplace("after", change.after);
+        object.emplace("removed", change.removed);
+        object.emplace("added", change.added);
         changes.emplace_back(std::move(object));
     }
     json::object data;
     data.emplace("site", site_json(event.site, config));
     data.emplace("article", article_json(telling.article));
+    if (event.story) data.emplace("story", story_json(*event.story, config));
     data.emplace("changes", std::move(changes));
     data.emplace("significance", event.significance ? json::value(archive::to_string(*event.significance))
                                                     : json::value(nullptr));
+    data.emplace("full_text_url", full_text_url(telling.article, config));
     if (event.backfill) data.emplace("backfill", true);
     if (telling.truncated) data.emplace("truncated", true);
     return enveloped(event, std::move(data));
@@ -125,6 +169,10 @@ void cut_short_fields(Telling& telling)
     if (particulars.section) cut(*particulars.section, 500);
     keep_first(text.captions, 3'000);
     keep_first(particulars.images, 3'000);
+    for (auto& change : telling.changes) {
+        cut(change.removed, 100);
+        cut(change.added, 100);
+    }
 }
 
 /// Gives body, before and after an even share of what the rest leaves; false where that is next to nothing.
@@ -150,7 +198,9 @@ bool share_out(const archive::Event& event, Telling& telling, const config::Conf
 std::string article_payload(const archive::Event& event, const archive::Article& article,
                             const config::Config& config)
 {
-    Telling telling{article, event.changes, false};
+    Telling telling{article, {}, false};
+    for (const auto& change : event.changes)
+        telling.changes.push_back(described(change));
     std::size_t long_ones = 0;
     for (const auto* text : long_texts(telling))
         long_ones += text->size();

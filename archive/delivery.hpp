@@ -31,9 +31,11 @@ struct Delivery {
     Time created_at{};
     Time next_attempt{};
     std::optional<Time> last_attempt;
-    int status = 0;     ///< of the last attempt, 0 where there was no answer
-    std::string detail; ///< of the last attempt, one line
-    std::string body;   ///< filled in by Reader::due_deliveries() only
+    bool replay = false; ///< it was delivered before, or never queued, and somebody asked for it (again)
+    int status = 0;      ///< of the last attempt, 0 where there was no answer
+    std::string detail;  ///< of the last attempt, one line
+    std::string body;    ///< filled in by Reader::due_deliveries() and delivery() only
+    std::string request, response; ///< heads of the last attempt, if it failed; by Reader::delivery() only
 };
 
 /// How one attempt ended.
@@ -44,6 +46,7 @@ struct DeliveryAttempt {
     Time next_attempt{};
     int status = 0;
     std::string detail;
+    std::string request = {}, response = {}; ///< their heads, where somebody may want to know why it failed
 };
 
 /// Which deliveries; empty fields do not restrict.
@@ -52,6 +55,8 @@ struct DeliveryQuery {
     std::string hook;
     std::optional<DeliveryState> state;
     std::optional<std::size_t> limit;
+    std::optional<EventType> type = {};
+    std::optional<Time> since = {}, until = {}; ///< queued at or after, and before
 };
 
 } // namespace baotin::archive

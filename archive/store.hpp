@@ -75,8 +75,12 @@ public:
 
     virtual void attempted(const DeliveryAttempt& attempt) = 0;
     /// Makes the matching dead deliveries (pending ones too, where named by id or hook) due at `now`, with
-    /// their attempts counted anew. Answers how many.
+    /// their attempts counted anew. A named hook's open incidents end. Answers how many.
     virtual std::size_t retry_deliveries(const DeliveryQuery& query, Time now) = 0;
+    /// Queues the events at `cursors` for `hook`, those that it had too: what was delivered or never queued
+    /// becomes a replay, what is dead is brought back, what is pending stays. Answers how many are queued.
+    virtual std::size_t replay_events(std::string_view hook, const std::vector<std::int64_t>& cursors,
+                                      Time now) = 0;
 
     /// Deletes raw and kept pages fetched before `before`, but for the one that an article's latest revision
     /// was read from. At most `limit` in one call. Answers how many.
@@ -184,6 +188,8 @@ public:
 
     /// After `cursor` (exclusive), in commit order.
     virtual std::vector<StoredEvent> events(std::int64_t cursor, std::size_t limit, bool with_backfill) = 0;
+    virtual std::vector<StoredEvent>
+    article_events(ArticleId id) = 0;       ///< backfill too; reads the whole table
     virtual std::int64_t last_cursor() = 0; ///< 0 where there is no event
     /// The newest that were told, newest first; with `terms`, of the newest thousands.
     virtual std::vector<StoredEvent> newest_events(const EventQuery& query) = 0;
@@ -192,9 +198,11 @@ public:
     virtual std::vector<Incident> open_incidents() = 0;
 
     virtual std::vector<Delivery>
-    deliveries(const DeliveryQuery& query) = 0; ///< newest first, without bodies
+    deliveries(const DeliveryQuery& query) = 0;                  ///< newest first, without bodies
+    virtual std::optional<Delivery> delivery(DeliveryId id) = 0; ///< with its body and heads
     /// Pending deliveries of `hook` that are due at `now` and have no earlier pending one of the same hook
-    /// and article, by age, with bodies.
+    /// and article, with bodies: in the order of their events, replays after all others (and in an order of
+    /// their own). One that would wait for more than a day was planned by a clock that was wrong, and is due.
     virtual std::vector<Delivery> due_deliveries(std::string_view hook, Time now, std::size_t limit) = 0;
     /// When the next pending delivery of any of `hooks` will be due.
     virtual std::optional<Time> next_delivery(const std::vector<std::string>& hooks) = 0;

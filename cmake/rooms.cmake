@@ -28,13 +28,17 @@ function(baotin_test_code TARGET)
     baotin_precompile(${TARGET} ${ARGN})
 endfunction()
 
-# baotin_test(NAME SOURCES a.cpp … LINK libraries… PRECOMPILE sets…): one GoogleTest program `NAME_test`, one CTest
-# entry a test case.
+# baotin_test(NAME [SENDS] SOURCES a.cpp … LINK libraries… PRECOMPILE sets…): one GoogleTest program `NAME_test`, one CTest
+# entry a test case. SENDS: webhooks that its lab receives are kept, for tests/contract to judge when all have run.
 function(baotin_test NAME)
-    cmake_parse_arguments(TEST "" "" "SOURCES;LINK;PRECOMPILE" ${ARGN})
+    cmake_parse_arguments(TEST "SENDS" "" "SOURCES;LINK;PRECOMPILE" ${ARGN})
     add_executable(${NAME}_test ${TEST_SOURCES})
     target_link_libraries(${NAME}_test PRIVATE baotin_flags GTest::gmock GTest::gtest_main ${TEST_LINK})
     baotin_test_code(${NAME}_test gmock ${TEST_PRECOMPILE})
     target_compile_definitions(${NAME}_test PRIVATE BAOTIN_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-    gtest_discover_tests(${NAME}_test TEST_PREFIX ${NAME}. DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
+    if(TEST_SENDS)
+        set(sends FIXTURES_REQUIRED sent_bodies ENVIRONMENT BAOTIN_SENT=${PROJECT_BINARY_DIR}/sent)
+    endif()
+    gtest_discover_tests(${NAME}_test TEST_PREFIX ${NAME}. DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
+        PROPERTIES TIMEOUT 300 ${sends})
 endfunction()

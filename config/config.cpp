@@ -3,6 +3,7 @@
 #include "config/main_file.hpp"
 #include "config/nearest.hpp"
 #include "config/site_file.hpp"
+#include "config/where_block.hpp"
 #include "parsers/url.hpp"
 
 #include <fmt/format.h>
@@ -108,11 +109,25 @@ void refuse_unknown_sites(const std::vector<SiteMention>& mentions, const std::v
                                                       suggestion(mention.id, ids))));
 }
 
+void refuse_impossible_rules(const Config& config, const HookMentions& mentions, Problems& problems)
+{
+    for (std::size_t i = 0; i < config.hooks.size(); ++i)
+        refuse_impossible_rule(config.hooks[i], mentions.rules.at(i), config.sites, problems);
+}
+
 } // namespace
 
 std::string Crawler::product_token() const
 {
     return user_agent.substr(0, user_agent.find_first_of(" /"));
+}
+
+std::string Web::base_url() const
+{
+    if (!public_url.empty()) return public_url;
+    if (port == 0) return "";
+    const bool six = address.find(':') != std::string::npos;
+    return six ? fmt::format("http://[{}]:{}", address, port) : fmt::format("http://{}:{}", address, port);
 }
 
 std::shared_ptr<const Site> Config::site(std::string_view id) const
@@ -128,12 +143,12 @@ const Hook* Config::hook(std::string_view name) const
     return found != hooks.end() ? &*found : nullptr;
 }
 
-std::expected<Snapshot, Problems> load(const std::filesystem::path& file)
+std::expected<Snapshot, Problems> load(const std::filesystem::path& file, Secrets secrets)
 {
     Problems problems;
     auto config = std::make_shared<Config>();
     config->file = file;
-    const auto mentions = read_main_file(file, *config, problems);
+    const auto mentions = read_main_file(file, secrets, *config, problems);
     std::vector<SiteFile> files;
     // A baotin.toml that is not there at all is a wrong --config: its neighbours would only hide that.
     std::error_code error;
@@ -143,15 +158,16 @@ std::expected<Snapshot, Problems> load(const std::filesystem::path& file)
     refuse_shared_ids(files, problems);
     refuse_shared_sources(files, problems);
     refuse_split_budgets(files, problems);
-    refuse_unknown_sites(mentions, files, problems);
-    if (!problems.empty()) {
-        sort(problems);
-        return std::unexpected(std::move(problems));
+    refuse_unknown_sites(mentions.sites, files, problems);
+    if (problems.empty()) {
+        for (SiteFile& read : files)
+            config->sites.push_back(std::move(read.site));
+        std::ranges::sort(config->sites, {}, [](const auto& site) -> std::string_view { return site->id; });
+        refuse_impossible_rules(*config, mentions, problems);
     }
-    for (SiteFile& read : files)
-        config->sites.push_back(std::move(read.site));
-    std::ranges::sort(config->sites, {}, [](const auto& site) -> std::string_view { return site->id; });
-    return config;
+    if (problems.empty()) return config;
+    sort(problems);
+    return std::unexpected(std::move(problems));
 }
 
 std::expected<std::shared_ptr<const Site>, Problems> load_site(const std::filesystem::path& file)

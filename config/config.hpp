@@ -45,7 +45,12 @@ struct Crawler {
 struct Web {
     std::string address = "127.0.0.1";
     unsigned short port = 8680;
-    std::optional<std::string> token; ///< from token_file; required on any address but loopback
+    std::optional<std::string>
+        token;              ///< from token_file, unless unread; required on any address but loopback
+    std::string public_url; ///< under which others reach it, without a slash at its end; empty: not said
+
+    /// `public_url`, else what `listen` says; empty where that names no port.
+    [[nodiscard]] std::string base_url() const;
 };
 
 /// Everything that baotin.toml and sites.d/ say. An immutable snapshot: reload makes a new one.
@@ -64,8 +69,9 @@ struct Config {
 using Snapshot = std::shared_ptr<const Config>;
 
 /// Reads `file` and every `*.toml` of the `sites.d/` beside it. All problems at once, ordered by file and
-/// line. Reads secrets from the files, environment and credentials that the hooks name. Changes nothing.
-std::expected<Snapshot, Problems> load(const std::filesystem::path& file);
+/// line. Reads secrets from the files, environment and credentials that hooks and `[web]` name, unless told
+/// not to: then nothing is asked of them but that their place is named. Changes nothing.
+std::expected<Snapshot, Problems> load(const std::filesystem::path& file, Secrets secrets = Secrets::read);
 
 /// Reads one site file, for `baotin try` without an installed configuration.
 std::expected<std::shared_ptr<const Site>, Problems> load_site(const std::filesystem::path& file);

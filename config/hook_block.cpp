@@ -2,18 +2,23 @@
 
 #include "config/fields.hpp"
 #include "config/secret.hpp"
-#include "parsers/text/canonical.hpp"
+#include "config/where_block.hpp"
 
 #include <algorithm>
-#include <array>
+#include <charconv>
+#include <chrono>
 #include <map>
 
 namespace baotin::config {
 
+using namespace std::chrono_literals;
+
 namespace {
 
-constexpr std::array<std::string_view, 3> kKinds{"police", "press", "government"};
 constexpr std::size_t kLongestName = 64;
+constexpr int kMostConcurrency = 16;
+constexpr int kMostInUnit = 10'000;
+constexpr std::chrono::milliseconds kShortestTimeout = 1s, kLongestTimeout = 60s;
 
 std::optional<std::string> as_hook_name(const Value& value)
 {
@@ -53,7 +58,7 @@ std::optional<std::string> as_hook_url(const Value& value)
 std::vector<std::string> article_events()
 {
     std::vector<std::string> events;
-    for (const auto type : built_event_types())
+    for (const auto type : event_types())
         if (type.starts_with("article.")) events.emplace_back(type);
     return events;
 }
@@ -69,10 +74,7 @@ std::vector<std::string> as_events(const Value& value)
         if (!type) continue;
         if (std::ranges::find(event_types(), *type) == event_types().end())
             item.refuse(
-                fmt::format("unknown event {}{}", in_quotes(*type), suggestion(*type, built_event_types())));
-        else if (std::ranges::find(built_event_types(), *type) == built_event_types().end())
-            item.refuse(
-                fmt::format("{} is part of the contract but not built in this version; take it out", *type));
+                fmt::format("unknown event {}{}", in_quotes(*type), suggestion(*type, event_types())));
         else if (std::ranges::find(events, *type) != events.end())
             item.refuse(fmt::format("{} stands here twice", *type));
         else
@@ -81,62 +83,62 @@ std::vector<std::string> as_events(const Value& value)
     return events;
 }
 
-/// The items of one key of `where`. An empty list could never match.
-std::vector<Value> where_items(Table& where, std::string_view key)
+/// `10/s`, `120/m`, `600/h`.
+std::optional<Rate> as_rate(const Value& value)
 {
-    const auto value = where.take(key);
-    if (!value) return {};
-    auto items = value->one_or_many();
-    if (items.empty()) value->refuse(fmt::format("{} = [] would never match; leave it out", key));
-    return items;
-}
-
-void read_words(Table& where, std::string_view key, std::vector<std::string>& words)
-{
-    for (const Value& item : where_items(where, key)) {
-        const auto text = item.text("a word or phrase such as \"bầu cử\"");
-        if (!text) continue;
-        auto word = parsers::canonical_line(*text);
-        const bool says_something =
-            std::ranges::any_of(word, [](unsigned char c) { return c >= 0x80 || std::isalnum(c); });
-        if (says_something)
-            words.push_back(std::move(word));
-        else
-            item.refuse(fmt::format("{} has neither letter nor digit", in_quotes(*text)));
+    const auto text = value.text("a rate such as \"10/s\" or \"120/m\"");
+    if (!text) return {};
+    Rate rate;
+    const auto* end = text->data() + text->size();
+    const auto [slash, error] = std::from_chars(text->data(), end, rate.count);
+    const std::string_view unit(slash, static_cast<std::size_t>(end - slash));
+    constexpr std::pair<std::string_view, std::chrono::milliseconds> units[] = {
+        {"/s", std::chrono::seconds(1)}, {"/m", std::chrono::minutes(1)}, {"/h", std::chrono::hours(1)}};
+    const auto* found =
+        std::ranges::find(units, unit, &std::pair<std::string_view, std::chrono::milliseconds>::first);
+    if (error == std::errc{} && found != std::end(units) && rate.count >= 1 && rate.count <= kMostInUnit) {
+        rate.per = found->second;
+        return rate;
     }
+    value.refuse(fmt::format("{} is no rate: it is a whole number from 1 to {} and /s, /m or /h, such as "
+                             "\"10/s\"",
+                             in_quotes(*text), kMostInUnit));
+    return {};
 }
 
-Where read_where(Table& block, std::vector<SiteMention>& mentions)
+/// How much of a receiver's time one hook may take.
+void read_pace(Table& block, Hook& hook)
 {
-    Where where;
-    for (const Value& item : where_items(block, "site"))
-        if (const auto id = item.text("the id of a site")) {
-            where.site.push_back(*id);
-            mentions.push_back({*id, item.place()});
-        }
-    for (const Value& item : where_items(block, "kind"))
-        if (const auto index = as_choice(item, kKinds)) where.kind.emplace_back(kKinds[*index]);
-    for (const Value& item : where_items(block, "province"))
-        if (as_province(item)) where.province.push_back(*item.text(""));
-    for (const Value& item : where_items(block, "mentions"))
-        if (as_province(item)) where.mentions.push_back(*item.text(""));
-    read_words(block, "any", where.any);
-    read_words(block, "all", where.all);
-    if (const auto exact = block.take("exact")) put(where.exact, exact->flag());
-    block.refuse_unknown_keys();
-    return where;
+    if (const auto concurrency = block.take("concurrency"))
+        if (const auto number = concurrency->number(1, kMostConcurrency))
+            hook.concurrency = static_cast<int>(*number);
+    if (const auto rate = block.take("rate"))
+        if (const auto read = as_rate(*rate)) hook.rate = read;
+    const auto timeout = block.take("timeout");
+    const auto time = timeout ? as_duration(*timeout) : std::nullopt;
+    if (!time) return;
+    if (*time >= kShortestTimeout && *time <= kLongestTimeout)
+        hook.timeout = *time;
+    else
+        timeout->refuse(fmt::format("timeout is from {} to {} seconds", kShortestTimeout / 1'000ms,
+                                    kLongestTimeout / 1'000ms));
 }
 
-Hook read_hook(Table& block, std::vector<SiteMention>& mentions)
+Hook read_hook(Table& block, Secrets secrets, HookMentions& mentions)
 {
     Hook hook;
     if (const auto name = block.need("name", "\"newsroom\"")) put(hook.name, as_hook_name(*name));
     if (const auto url = block.need("url", "\"https://example.org/hooks/baotin\""))
         put(hook.url, as_hook_url(*url));
-    put(hook.secret, read_hook_secret(block));
+    hook.keys = read_hook_secrets(block, secrets);
     const auto events = block.take("events");
     hook.events = events ? as_events(*events) : article_events();
-    if (auto where = block.table("where")) hook.where = read_where(*where, mentions);
+    mentions.rules.push_back(block.place());
+    if (auto where = block.table("where")) {
+        mentions.rules.back() = where->place();
+        hook.where = read_where(*where, mentions);
+    }
+    read_pace(block, hook);
     const std::pair<std::string_view, bool&> flags[] = {
         {"allow_private", hook.allow_private}, {"backfill", hook.backfill}, {"cosmetic", hook.cosmetic}};
     for (const auto& [key, flag] : flags)
@@ -147,12 +149,12 @@ Hook read_hook(Table& block, std::vector<SiteMention>& mentions)
 
 } // namespace
 
-std::vector<Hook> read_hooks(Table& root, std::vector<SiteMention>& mentions)
+std::vector<Hook> read_hooks(Table& root, Secrets secrets, HookMentions& mentions)
 {
     std::vector<Hook> hooks;
     std::map<std::string, Place> names;
     for (Table& block : root.tables("hook")) {
-        hooks.push_back(read_hook(block, mentions));
+        hooks.push_back(read_hook(block, secrets, mentions));
         const std::string& name = hooks.back().name;
         const auto [first, is_new] = names.try_emplace(name, block.place());
         if (!name.empty() && !is_new)

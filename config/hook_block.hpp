@@ -9,6 +9,6 @@
 namespace baotin::config {
 
 /// Reads the `[[hook]]` blocks of baotin.toml.
-std::vector<Hook> read_hooks(Table& root, std::vector<SiteMention>& mentions);
+std::vector<Hook> read_hooks(Table& root, Secrets secrets, HookMentions& mentions);
 
 } // namespace baotin::config

@@ -150,10 +150,26 @@ void read_token(const Value& value, const Table& block, Web& web)
         web.token = std::move(token);
 }
 
-void read_web(Table& block, Web& web)
+void read_public_url(const Value& value, Web& web)
+{
+    auto url = as_url(value);
+    if (!url) return;
+    while (url->ends_with('/'))
+        url->pop_back();
+    if (url->find_first_of("?#") == std::string::npos)
+        web.public_url = *std::move(url);
+    else
+        value.refuse(
+            "public_url is where the pages begin, such as \"https://news.example.org/baotin\": it has "
+            "no ? and no #");
+}
+
+void read_web(Table& block, Secrets secrets, Web& web)
 {
     const auto listen = block.take("listen");
-    if (const auto file = block.take("token_file")) read_token(*file, block, web);
+    const auto file = block.take("token_file");
+    if (file && secrets == Secrets::read) read_token(*file, block, web);
+    if (const auto url = block.take("public_url")) read_public_url(*url, web);
     const auto text =
         listen ? listen->text("an address and a port such as \"127.0.0.1:8680\"") : std::nullopt;
     if (!text) return;
@@ -170,9 +186,10 @@ void read_web(Table& block, Web& web)
 
 } // namespace
 
-std::vector<SiteMention> read_main_file(const std::filesystem::path& file, Config& config, Problems& problems)
+HookMentions read_main_file(const std::filesystem::path& file, Secrets secrets, Config& config,
+                            Problems& problems)
 {
-    std::vector<SiteMention> mentions;
+    HookMentions mentions;
     const auto document = Document::open(file, problems);
     if (!document) return mentions;
     Table root(*document, document->root(), "");
@@ -185,10 +202,10 @@ std::vector<SiteMention> read_main_file(const std::filesystem::path& file, Confi
         crawler->refuse_unknown_keys();
     }
     if (auto web = root.table("web")) {
-        read_web(*web, config.web);
+        read_web(*web, secrets, config.web);
         web->refuse_unknown_keys();
     }
-    config.hooks = read_hooks(root, mentions);
+    config.hooks = read_hooks(root, secrets, mentions);
     root.refuse_unknown_keys();
     return mentions;
 }

@@ -14,8 +14,14 @@ struct SiteMention {
     Place place;
 };
 
+/// What hooks say that can be judged only beside all sites.
+struct HookMentions {
+    std::vector<SiteMention> sites;
+    std::vector<Place> rules; ///< where each hook of the configuration says `where`, else its block
+};
+
 /// Reads baotin.toml into `config` (all but the sites).
-std::vector<SiteMention> read_main_file(const std::filesystem::path& file, Config& config,
-                                        Problems& problems);
+HookMentions read_main_file(const std::filesystem::path& file, Secrets secrets, Config& config,
+                            Problems& problems);
 
 } // namespace baotin::config

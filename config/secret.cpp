@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <sys/stat.h>
 
@@ -11,10 +12,12 @@ namespace baotin::config {
 
 namespace {
 
-constexpr std::string_view kPrefix = "whsec_";
+constexpr std::string_view kPrefix = "whsec_", kPrivatePrefix = "whsk_", kPublicPrefix = "whpk_";
+constexpr std::size_t kSeed = 32;                          // RFC 8032 §5.1.5
 constexpr std::size_t kShortestKey = 24, kLongestKey = 64; // Standard Webhooks, "Signature scheme"
 constexpr std::size_t kLargestSecretFile = 4'096;
-constexpr std::string_view kMakeOne = "make one with: echo \"whsec_$(openssl rand -base64 32)\"";
+constexpr std::string_view kMakeOne = "make one with: baotin hooks new-secret";
+constexpr std::size_t kMostKeys = 4;
 
 std::string_view trimmed(std::string_view text)
 {
@@ -32,24 +35,35 @@ int sextet(char c)
     return c == '/' ? 63 : -1;
 }
 
-std::optional<std::string> decode_base64(std::string_view text)
+/// Appends the bytes that `text` stands for; false where it is no base64.
+bool decode_base64(std::string_view text, std::string& bytes)
 {
-    if (text.size() % 4 != 0) return {};
+    if (text.size() % 4 != 0) return false;
     for (int padding = 0; padding < 2 && text.ends_with('='); ++padding)
         text.remove_suffix(1);
-    std::string bytes;
     unsigned bits = 0;
     int held = 0;
     for (const char c : text) {
         const int six = sextet(c);
-        if (six < 0) return {};
+        if (six < 0) return false;
         bits = (bits << 6 | static_cast<unsigned>(six)) & 0xFFFFFF;
         held += 6;
         if (held < 8) continue;
         held -= 8;
         bytes += static_cast<char>(bits >> held & 0xFF);
     }
-    return bytes;
+    return true;
+}
+
+/// The words of a secret's text.
+std::vector<std::string_view> words_of(std::string_view text)
+{
+    std::vector<std::string_view> words;
+    for (text = trimmed(text); !text.empty(); text = trimmed(text)) {
+        words.push_back(text.substr(0, text.find_first_of(" \t\r\n")));
+        text.remove_prefix(words.back().size());
+    }
+    return words;
 }
 
 bool others_can_read(const std::filesystem::path& file)
@@ -90,20 +104,52 @@ std::optional<std::string> read_credential(const Value& value)
     return {};
 }
 
+std::vector<SigningKey> decode_all(const Value& value, std::string_view text)
+{
+    auto words = words_of(text);
+    if (words.empty()) words.emplace_back();
+    if (words.size() > kMostKeys)
+        value.refuse(
+            fmt::format("there are {} secrets; a hook signs with at most {}", words.size(), kMostKeys));
+    std::vector<SigningKey> keys;
+    for (std::size_t i = 0; i < words.size() && words.size() <= kMostKeys; ++i) {
+        auto key = decode_secret(words[i]);
+        const auto which = words.size() > 1 ? fmt::format("secret {} of {}: ", i + 1, words.size()) : "";
+        if (!key)
+            value.refuse(which + key.error());
+        else if (std::ranges::find(keys, *key) != keys.end())
+            value.refuse(which + "it stands there twice");
+        else
+            keys.push_back(*std::move(key));
+    }
+    return keys;
+}
+
 } // namespace
 
-std::expected<std::string, std::string> decode_secret(std::string_view text)
+std::expected<SigningKey, std::string> decode_secret(std::string_view text)
 {
-    if (text.empty()) return std::unexpected(fmt::format("the secret is empty; {}", kMakeOne));
-    if (!text.starts_with(kPrefix))
-        return std::unexpected(fmt::format("the secret does not begin with whsec_; {}", kMakeOne));
-    auto key = decode_base64(text.substr(kPrefix.size()));
-    if (!key)
-        return std::unexpected(fmt::format("the secret's part after whsec_ is no base64; {}", kMakeOne));
-    if (key->size() < kShortestKey || key->size() > kLongestKey)
-        return std::unexpected(fmt::format("the secret holds {} bytes, Standard Webhooks wants {} to {}; {}",
-                                           key->size(), kShortestKey, kLongestKey, kMakeOne));
-    return *std::move(key);
+    const auto wrong = [](std::string_view what) {
+        return std::unexpected(fmt::format("the secret{}; {}", what, kMakeOne));
+    };
+    if (text.empty()) return wrong(" is empty");
+    if (text.starts_with(kPublicPrefix))
+        return wrong(" is a public key (whpk_…), with which nothing can be signed: it is the receiver's");
+    const bool asymmetric = text.starts_with(kPrivatePrefix);
+    if (!asymmetric && !text.starts_with(kPrefix)) return wrong(" does not begin with whsec_ or whsk_");
+
+    std::expected<SigningKey, std::string> key(std::in_place);
+    key->kind = asymmetric ? SigningKey::Kind::ed25519 : SigningKey::Kind::hmac_sha256;
+    if (!decode_base64(text.substr(text.find('_') + 1), key->bytes))
+        return wrong(fmt::format("'s part after {} is no base64", asymmetric ? kPrivatePrefix : kPrefix));
+    const auto size = key->bytes.size();
+    if (asymmetric && size != kSeed && size != 2 * kSeed)
+        return wrong(fmt::format(" holds {} bytes, an Ed25519 key has {} or {}", size, kSeed, 2 * kSeed));
+    if (!asymmetric && (size < kShortestKey || size > kLongestKey))
+        return wrong(fmt::format(" holds {} bytes, Standard Webhooks wants {} to {}", size, kShortestKey,
+                                 kLongestKey));
+    if (asymmetric) key->bytes.resize(kSeed); // the public key follows from it
+    return key;
 }
 
 std::optional<std::string> read_secret_file(const Value& value, const std::filesystem::path& folder)
@@ -122,7 +168,7 @@ std::optional<std::string> read_secret_file(const Value& value, const std::files
     return {};
 }
 
-std::optional<std::string> read_hook_secret(Table& hook)
+std::vector<SigningKey> read_hook_secrets(Table& hook, Secrets secrets)
 {
     if (const auto inlined = hook.take("secret"))
         inlined->refuse(
@@ -139,17 +185,14 @@ std::optional<std::string> read_hook_secret(Table& hook)
         return {};
     }
     if (file.has_value() + variable.has_value() + credential.has_value() > 1) {
-        given->refuse("one secret is enough: secret_file, secret_env or secret_credential");
+        given->refuse("one place for secrets is enough: secret_file, secret_env or secret_credential");
         return {};
     }
+    if (secrets == Secrets::unread) return {};
     const auto text = file       ? read_secret_file(*file, hook.folder())
                       : variable ? read_environment(*variable)
                                  : read_credential(*credential);
-    if (!text) return {};
-    auto key = decode_secret(*text);
-    if (key) return *std::move(key);
-    given->refuse(key.error());
-    return {};
+    return text ? decode_all(*given, *text) : std::vector<SigningKey>{};
 }
 
 } // namespace baotin::config

@@ -1,5 +1,7 @@
 #include "config/warnings.hpp"
 
+#include "config/where_block.hpp"
+
 #include <fmt/format.h>
 
 namespace baotin::config {
@@ -15,6 +17,11 @@ std::vector<std::string> warnings(const Config& config)
             lines.push_back(
                 fmt::format("{}: the server's certificate is not verified: {}", site->file, tls.reason));
     }
+    for (const auto& hook : config.hooks)
+        if (matches_no_site(hook, config.sites))
+            lines.push_back(fmt::format("{}: hook {} hears of nothing: no configured site is of the kind and "
+                                        "province that its where asks for",
+                                        config.file.string(), hook.name));
     return lines;
 }
 

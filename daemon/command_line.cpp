@@ -102,11 +102,12 @@ void add_reparse_command(CLI::App& app, Words& words)
     reparse_app->callback([&] { words.chosen = [&] { return reparse(words.common, words.reparse); }; });
 }
 
-void add_alert_commands(CLI::App& app, Words& words)
+void add_hooks_commands(CLI::App& app, Words& words)
 {
     auto* hooks_app =
         command(app, "hooks", "The hooks and their state",
-                "  baotin hooks\n  baotin hooks test newsroom\n  baotin hooks new-secret > newsroom.secret");
+                "  baotin hooks\n  baotin hooks test newsroom\n  baotin hooks explain newsroom 17\n"
+                "  baotin hooks new-secret > newsroom.secret");
     hooks_app->require_subcommand(0, 1);
     auto* test_app =
         command(*hooks_app, "test", "Send a marked sample and print request, response and timing",
@@ -114,27 +115,71 @@ void add_alert_commands(CLI::App& app, Words& words)
     test_app->add_option("NAME", words.hooks_test.hook, "The hook")->required();
     test_app->add_option("--type", words.hooks_test.type, "The event's type");
     test_app->callback([&] { words.chosen = [&] { return hooks_test(words.common, words.hooks_test); }; });
-    command(*hooks_app, "new-secret", "Make a new signing secret (whsec_…)", "  baotin hooks new-secret")
-        ->callback([&] { words.chosen = [&] { return hooks_new_secret(words.common); }; });
+
+    auto* explain_app =
+        command(*hooks_app, "explain", "Why a hook is told of an article, or is not, key by key",
+                "  baotin hooks explain newsroom 17");
+    explain_app->add_option("NAME", words.explain.hook, "The hook")->required();
+    explain_app->add_option("ARTICLE", words.explain.article, "The article's id")->required();
+    explain_app->callback([&] { words.chosen = [&] { return hooks_explain(words.common, words.explain); }; });
+
+    auto* replay_app =
+        command(*hooks_app, "replay", "Send a hook again what its rules want of the past, marked as a replay",
+                "  baotin hooks replay newsroom --since 120\n"
+                "  baotin hooks replay newsroom --since 2026-11-21T00:00:00+07:00 --dry-run");
+    replay_app->add_option("NAME", words.replay.hook, "The hook")->required();
+    replay_app->add_option("--since", words.replay.since, "After this cursor, or from this RFC 3339 time on")
+        ->required();
+    replay_app->add_option("--until", words.replay.until, "Up to this cursor, or before this time");
+    replay_app->add_flag("--backfill", words.replay.backfill, "Also what sources' first visits found");
+    replay_app->add_flag("--dry-run", words.replay.dry_run, "Only say how many");
+    replay_app->callback([&] { words.chosen = [&] { return hooks_replay(words.common, words.replay); }; });
+
+    auto* secret_app = command(*hooks_app, "new-secret", "Make a new signing secret (whsec_…)",
+                               "  baotin hooks new-secret\n  baotin hooks new-secret --ed25519");
+    secret_app->add_flag("--ed25519", words.ed25519, "An asymmetric one (whsk_…); prints the public key too");
+    secret_app->callback(
+        [&] { words.chosen = [&] { return hooks_new_secret(words.common, words.ed25519); }; });
     hooks_app->callback([&words, hooks_app] {
         if (hooks_app->get_subcommands().empty()) words.chosen = [&words] { return hooks(words.common); };
     });
+}
 
+void add_delivery_filters(CLI::App& app, DeliveriesWords& words)
+{
+    app.add_option("--type", words.type, "Only events of this type");
+    app.add_option("--since", words.since, "Only those queued at or after this RFC 3339 time");
+    app.add_option("--until", words.until, "Only those queued before it");
+}
+
+void add_deliveries_commands(CLI::App& app, Words& words)
+{
     auto* deliveries_app =
         command(app, "deliveries", "Events on their way to hooks, newest first",
                 "  baotin deliveries --state dead\n  baotin deliveries --hook newsroom --limit 20\n"
-                "  baotin deliveries retry 42");
+                "  baotin deliveries show 42\n  baotin deliveries retry 42");
     deliveries_app->require_subcommand(0, 1);
     deliveries_app->add_option("--hook", words.deliveries.hook, "Only of this hook");
     deliveries_app->add_option("--state", words.deliveries.state, "Only pending, delivered or dead ones");
+    add_delivery_filters(*deliveries_app, words.deliveries);
     deliveries_app->add_option("--limit", words.deliveries.limit, "At most so many")
         ->check(CLI::PositiveNumber);
-    auto* retry_app = command(*deliveries_app, "retry", "Bring dead letters back: they are due at once",
-                              "  baotin deliveries retry 42\n  baotin deliveries retry --hook newsroom\n"
-                              "  baotin deliveries retry --all");
+
+    auto* show_app =
+        command(*deliveries_app, "show", "One delivery: its body, and what its last failure looked like",
+                "  baotin deliveries show 42");
+    show_app->add_option("ID", words.delivery, "The delivery")->required();
+    show_app->callback([&] { words.chosen = [&] { return deliveries_show(words.common, words.delivery); }; });
+
+    auto* retry_app =
+        command(*deliveries_app, "retry", "Bring dead letters back: they are due at once",
+                "  baotin deliveries retry 42\n  baotin deliveries retry --hook newsroom\n"
+                "  baotin deliveries retry --type article.new --since 2026-11-21T00:00:00+07:00\n"
+                "  baotin deliveries retry --all");
     retry_app->add_option("ID", words.retry.id, "This delivery");
-    retry_app->add_option("--hook", words.retry.hook,
-                          "All of this hook; enables it again where it answered 410");
+    retry_app->add_option("--hook", words.retry.which.hook,
+                          "Of this hook, pending ones too; enables it again where it answered 410");
+    add_delivery_filters(*retry_app, words.retry.which);
     retry_app->add_flag("--all", words.retry.all, "All dead letters");
     retry_app->callback([&] { words.chosen = [&] { return deliveries_retry(words.common, words.retry); }; });
     deliveries_app->callback([&words, deliveries_app] {
@@ -162,7 +207,8 @@ std::unique_ptr<CLI::App> describe(Words& words)
     add_editor_commands(*app, words);
     add_reparse_command(*app, words);
     add_archive_commands(*app, words);
-    add_alert_commands(*app, words);
+    add_hooks_commands(*app, words);
+    add_deliveries_commands(*app, words);
     return app;
 }
 

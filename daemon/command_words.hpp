@@ -34,7 +34,11 @@ struct Words {
     BackupWords backup, restore;
     VerifyWords verify;
     HooksTestWords hooks_test;
+    ExplainWords explain;
+    ReplayWords replay;
+    bool ed25519 = false;
     DeliveriesWords deliveries;
+    std::string delivery;
     RetryWords retry;
     Chosen chosen;
 };

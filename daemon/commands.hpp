@@ -138,21 +138,38 @@ struct HooksTestWords {
     std::string hook;
     std::string type = "article.new";
 };
+struct ExplainWords {
+    std::string hook;
+    std::string article;
+};
+struct ReplayWords {
+    std::string hook;
+    std::string since; ///< a cursor (exclusive) or an RFC 3339 time
+    std::string until; ///< a cursor (inclusive) or a time; empty: to the end
+    bool backfill = false;
+    bool dry_run = false;
+};
 ExitCode hooks(const Common& common);
 ExitCode hooks_test(const Common& common, const HooksTestWords& words);
-ExitCode hooks_new_secret(const Common& common);
+ExitCode hooks_explain(const Common& common, const ExplainWords& words);
+ExitCode hooks_replay(const Common& common, const ReplayWords& words);
+ExitCode hooks_new_secret(const Common& common, bool ed25519);
 
+/// Which deliveries; empty words do not restrict.
 struct DeliveriesWords {
     std::string hook;
+    std::string type;
+    std::string since, until; ///< RFC 3339, of when they were queued
     std::string state;
     std::optional<std::size_t> limit;
 };
 struct RetryWords {
     std::optional<std::string> id;
-    std::string hook;
+    DeliveriesWords which;
     bool all = false;
 };
 ExitCode deliveries(const Common& common, const DeliveriesWords& words);
+ExitCode deliveries_show(const Common& common, const std::string& id);
 ExitCode deliveries_retry(const Common& common, const RetryWords& words);
 
 ExitCode version(const Common& common);

@@ -17,7 +17,10 @@ namespace {
 /// for hooks to come.
 int webhook_connections(const config::Config& config)
 {
-    return std::clamp(4 * static_cast<int>(config.hooks.size()) + 32, 32, 1024);
+    int all = 32;
+    for (const auto& hook : config.hooks)
+        all += hook.concurrency;
+    return std::min(all, 2048);
 }
 
 std::unique_ptr<archive::Store> claimed_store(const config::Config& config)

@@ -19,6 +19,13 @@ std::string lines(const config::Problems& problems)
     return text;
 }
 
+config::Snapshot loaded(const Common& common, config::Secrets secrets)
+{
+    auto config = config::load(config_file(common), secrets);
+    if (!config) throw ConfigError(config.error());
+    return std::move(*config);
+}
+
 } // namespace
 
 ConfigError::ConfigError(const config::Problems& problems) : CommandError(lines(problems))
@@ -40,15 +47,18 @@ std::filesystem::path config_file(const Common& common)
 
 config::Snapshot load_config(const Common& common)
 {
-    auto config = config::load(config_file(common));
-    if (!config) throw ConfigError(config.error());
-    return std::move(*config);
+    return loaded(common, config::Secrets::read);
+}
+
+config::Snapshot load_config_without_secrets(const Common& common)
+{
+    return loaded(common, config::Secrets::unread);
 }
 
 config::Crawler crawler_settings(const Common& common)
 {
     try {
-        return load_config(common)->crawler;
+        return load_config_without_secrets(common)->crawler;
     } catch (const CommandError&) {
         if (common.config) throw;
         return {};
@@ -58,6 +68,23 @@ config::Crawler crawler_settings(const Common& common)
 std::unique_ptr<archive::Store> open_archive(const config::Config& config)
 {
     return archive::open_sqlite(config.store.sqlite_file, archive::OpenMode::existing);
+}
+
+const config::Hook& configured_hook(const config::Config& config, const std::string& name)
+{
+    if (const auto* hook = config.hook(name)) return *hook;
+    std::vector<std::string> names;
+    for (const auto& hook : config.hooks)
+        names.push_back(hook.name);
+    if (names.empty()) throw CommandError("no hook is configured; add a [[hook]] block to baotin.toml");
+    throw CommandError(fmt::format("no hook \"{}\" is configured{}", name, config::suggestion(name, names)));
+}
+
+parsers::Time time_of(std::string_view option, const std::string& word)
+{
+    if (auto time = parsers::parse_rfc3339(word)) return *time;
+    throw CommandError(
+        fmt::format("{} \"{}\" is no RFC 3339 time like 2026-11-21T07:00:00+07:00", option, word));
 }
 
 archive::ArticleId article_id(const std::string& word)

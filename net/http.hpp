@@ -87,7 +87,8 @@ std::string_view to_string(FetchError error); ///< the field word: `timed-out`, 
 struct FetchFailure {
     FetchError error;
     std::string detail; ///< one sentence, without credentials
-    int status = 0;     ///< of an answer whose head had come whole; else 0
+    /// Where its head had come whole: the answer, and what there is of its body.
+    std::optional<Response> begun{};
 };
 
 using FetchResult = std::expected<Response, FetchFailure>;

@@ -11,6 +11,13 @@ namespace baotin::net {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
+std::optional<std::chrono::sys_seconds> read_http_date(std::string_view value)
+{
+    auto date = curl_getdate(std::string(value).c_str(), nullptr);
+    if (date < 0) return std::nullopt;
+    return std::chrono::sys_seconds(seconds(date));
+}
+
 std::optional<milliseconds> read_retry_after(std::string_view value, std::chrono::sys_time<milliseconds> now)
 {
     constexpr milliseconds longest = std::chrono::hours(24);
@@ -21,9 +28,9 @@ std::optional<milliseconds> read_retry_after(std::string_view value, std::chrono
     if (is_number && error == std::errc::result_out_of_range) return longest;
     if (is_number && error == std::errc{})
         return milliseconds(std::min<long long>(number, seconds(std::chrono::hours(24)).count()) * 1000);
-    auto date = curl_getdate(std::string(value).c_str(), nullptr);
-    if (date < 0) return std::nullopt;
-    auto wait = std::chrono::sys_seconds(seconds(date)) - now;
+    auto date = read_http_date(value);
+    if (!date) return std::nullopt;
+    auto wait = *date - now;
     if (wait <= milliseconds::zero()) return std::nullopt;
     return std::min<milliseconds>(wait, longest);
 }

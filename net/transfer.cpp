@@ -233,7 +233,7 @@ Response Transfer::response()
 FetchFailure Transfer::failure(CURLcode code)
 {
     auto failure = cause_of(code);
-    if (head_.complete()) failure.status = static_cast<int>(get<long>(easy_.get(), CURLINFO_RESPONSE_CODE));
+    if (head_.complete()) failure.begun = response();
     // It may be the session that the server stumbled over.
     if (failure.error == FetchError::tls) trust_.forget_session(request_.url);
     return failure;

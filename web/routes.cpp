@@ -1,5 +1,6 @@
 #include "web/routes.hpp"
 
+#include "alerts/article_json.hpp"
 #include "parsers/hash.hpp"
 #include "web/openmetrics.hpp"
 #include "web/parameters.hpp"
@@ -95,6 +96,19 @@ bool prefers_openmetrics(std::string_view accept)
     return names("openmetrics-text") || names("*/*") || !names("text/plain");
 }
 
+/// `42` behind `/api/articles/`, and `revision=2`.
+Route article_route(std::string_view id, std::string_view query)
+{
+    auto article = number<archive::ArticleId>(id);
+    if (!article || *article <= 0) return error_reply(404, "there is no such article; ids are whole numbers");
+    ArticleWanted wanted{*article, std::nullopt};
+    constexpr std::string_view parameter = "revision=";
+    if (query.empty()) return wanted;
+    if (query.starts_with(parameter)) wanted.revision = number<int>(query.substr(parameter.size()));
+    if (!wanted.revision) return error_reply(400, "the one parameter is revision, a whole number");
+    return wanted;
+}
+
 Route events_route(std::string_view query)
 {
     auto wanted = read_query(query);
@@ -116,9 +130,11 @@ Route route(const Request& request, const std::optional<std::string>& token)
         reply.headers.emplace_back("WWW-Authenticate", "Bearer");
         return reply;
     }
+    constexpr std::string_view articles = "/api/articles/";
     constexpr std::array paths = {"/healthz", "/metrics", "/api/events", "/api/events.atom", "/api/search"};
-    if (std::ranges::find(paths, path) == paths.end())
-        return error_reply(404, fmt::format("there is nothing here; there are {}", fmt::join(paths, ", ")));
+    if (std::ranges::find(paths, path) == paths.end() && !path.starts_with(articles))
+        return error_reply(
+            404, fmt::format("there is nothing here; there are {}, {}ID", fmt::join(paths, ", "), articles));
     if (request.method != "GET" && request.method != "HEAD") {
         auto reply = error_reply(405, "this can only be read");
         reply.headers.emplace_back("Allow", "GET, HEAD");
@@ -128,6 +144,7 @@ Route route(const Request& request, const std::optional<std::string>& token)
     if (path == "/metrics") return MetricsWanted{prefers_openmetrics(request.accept)};
     if (path == "/api/search") return search_route(query);
     if (path == "/api/events.atom") return feed_route(target);
+    if (path.starts_with(articles)) return article_route(path.substr(articles.size()), query);
     return events_route(query);
 }
 
@@ -175,6 +192,14 @@ Reply search_reply(const archive::SearchAnswer& answer)
     Reply reply;
     reply.body = json::serialize(
         json::object{{"hits", std::move(hits)}, {"more", answer.more}, {"behind", answer.behind}});
+    return reply;
+}
+
+Reply article_reply(const std::optional<archive::Article>& article)
+{
+    if (!article) return error_reply(404, "there is no such article, or no such revision of it");
+    Reply reply;
+    reply.body = json::serialize(alerts::article_json(*article));
     return reply;
 }
 

@@ -52,8 +52,14 @@ struct FeedWanted {
     std::string target; ///< as asked for: the feed's own address and id
 };
 
+struct ArticleWanted {
+    archive::ArticleId id = 0;
+    std::optional<int> revision; ///< nothing: the latest
+};
+
 /// Where a request leads: to an answer at once, or to what must be looked up for one.
-using Route = std::variant<Reply, HealthWanted, MetricsWanted, EventsWanted, SearchWanted, FeedWanted>;
+using Route =
+    std::variant<Reply, HealthWanted, MetricsWanted, EventsWanted, SearchWanted, FeedWanted, ArticleWanted>;
 
 inline constexpr std::size_t most_events = 1000;
 /// Bodies of one answer stop here, whatever the limit: the next page continues. 30 s suffice for it at 1.2
@@ -66,6 +72,8 @@ Reply health_reply(const Health& health);
 Reply metrics_reply(const std::vector<prometheus::MetricFamily>& families, bool openmetrics);
 Reply events_reply(const EventsWanted& wanted, const std::vector<archive::StoredEvent>& events);
 Reply search_reply(const archive::SearchAnswer& answer);
+/// The whole text, as webhooks tell it in part; 404 where there is no such article or revision.
+Reply article_reply(const std::optional<archive::Article>& article);
 Reply error_reply(int status, std::string_view sentence);
 
 } // namespace baotin::web

@@ -91,6 +91,20 @@ std::vector<archive::StoredEvent> collect(archive::Reader& reader, const EventsW
     return events;
 }
 
+/// The article as it was at the revision that is wanted.
+std::optional<archive::Article> article_of(archive::Reader& reader, const ArticleWanted& wanted)
+{
+    auto article = reader.article(wanted.id);
+    if (!article || !wanted.revision || *wanted.revision == article->revision) return article;
+    auto revisions = reader.revisions(wanted.id);
+    auto found = std::ranges::find(revisions, *wanted.revision, &archive::Revision::number);
+    if (found == revisions.end()) return std::nullopt;
+    article->text = found->text;
+    article->content_hash = found->content_hash;
+    article->revision = found->number;
+    return article;
+}
+
 } // namespace
 
 class Session::Stream : public beast::tcp_stream {
@@ -209,6 +223,8 @@ asio::awaitable<Reply> Session::look_up(Route wanted)
             return search_reply(reader.search(search->query));
         if (const auto* feed = std::get_if<FeedWanted>(&wanted))
             return atom_reply(*feed, reader.newest_events(feed->query));
+        if (const auto* article = std::get_if<ArticleWanted>(&wanted))
+            return article_reply(article_of(reader, *article));
         const auto& events = std::get<EventsWanted>(wanted);
         return events_reply(events, collect(reader, events));
     };

@@ -198,6 +198,18 @@ std::optional<Article> load_article(Connection& connection, ArticleId id)
     return read_article(row);
 }
 
+std::string restriction_of(const DeliveryQuery& query)
+{
+    std::string sql = "TRUE";
+    if (query.id) sql += " AND d.id = ?1";
+    if (!query.hook.empty()) sql += " AND d.hook = ?2";
+    if (query.state) sql += " AND d.state = ?3";
+    if (query.type) sql += " AND e.type = ?4";
+    if (query.since) sql += " AND d.created_at >= ?5";
+    if (query.until) sql += " AND d.created_at < ?6";
+    return sql;
+}
+
 std::optional<ArticleId> identify(Connection& connection, const Identity& identity)
 {
     if (auto row =

@@ -215,9 +215,23 @@ CREATE TABLE kept_page (
 CREATE INDEX kept_page_age ON kept_page(fetched_at);
 )sql";
 
-constexpr const char* fourth_schema = R"sql(
+constexpr const char* delivery_schema = R"sql(
+-- Replays, and what a dead letter was answered.
+ALTER TABLE delivery ADD COLUMN replay   INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE delivery ADD COLUMN request  TEXT NOT NULL DEFAULT '';   -- heads of the last attempt, if it failed
+ALTER TABLE delivery ADD COLUMN response TEXT NOT NULL DEFAULT '';
+-- In the order of the events; replays stand behind all others.
+DROP INDEX delivery_age;
+DROP INDEX delivery_due;
+DROP INDEX delivery_order;
+CREATE INDEX delivery_age ON delivery(hook, replay, event, next_attempt, article) WHERE state = 'pending';
+CREATE INDEX delivery_due ON delivery(hook, next_attempt, replay, event, article) WHERE state = 'pending';
+CREATE INDEX delivery_order ON delivery(hook, article, replay, event) WHERE state = 'pending';
+)sql";
+
+constexpr const char* archive_schema = R"sql(
 -- What ties a revision to its page and to the revision that was recorded before it, of whatever article: what
--- is missing shows, be it the latest revision of an article or all of it. Begins with schema 4.
+-- is missing shows, be it the latest revision of an article or all of it. Begins with schema 5.
 CREATE TABLE evidence (
     revision  INTEGER PRIMARY KEY REFERENCES revision(id),
     page_hash TEXT NOT NULL,               -- SHA-256 of the page that it was read from (archive/page_hash.hpp); '': none was kept
@@ -296,7 +310,8 @@ INSERT INTO story_progress SELECT 1, 0, coalesce(max(id), 0), 0 FROM revision;
 )sql";
 
 /// Entry n brings an archive of schema n to n + 1. Entries are never edited once released.
-constexpr std::array migrations = {first_schema, second_schema, third_schema, fourth_schema, story_schema};
+constexpr std::array migrations = {first_schema,    second_schema,  third_schema,
+                                   delivery_schema, archive_schema, story_schema};
 
 int pragma(SQLite::Database& database, const char* name)
 {

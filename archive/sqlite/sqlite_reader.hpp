@@ -43,6 +43,7 @@ public:
                        const std::function<bool(const StoredRawPage&)>& visit) override;
 
     std::vector<StoredEvent> events(std::int64_t cursor, std::size_t limit, bool with_backfill) override;
+    std::vector<StoredEvent> article_events(ArticleId id) override;
     std::int64_t last_cursor() override;
     std::vector<StoredEvent> newest_events(const EventQuery& query) override;
 
@@ -50,6 +51,7 @@ public:
     std::vector<Incident> open_incidents() override;
 
     std::vector<Delivery> deliveries(const DeliveryQuery& query) override;
+    std::optional<Delivery> delivery(DeliveryId id) override;
     std::vector<Delivery> due_deliveries(std::string_view hook, Time now, std::size_t limit) override;
     std::optional<Time> next_delivery(const std::vector<std::string>& hooks) override;
 

@@ -8,13 +8,14 @@ namespace {
 
 const std::string delivery_columns =
     "d.id, d.hook, e.id, e.type, d.article, d.state, d.attempts, d.created_at, d.next_attempt, "
-    "d.last_attempt, d.status, d.detail";
+    "d.last_attempt, d.status, d.detail, d.replay";
 
 /// No earlier delivery of the same hook and article is still to be sent. Deliveries without an article wait
 /// for none.
 const std::string first_of_its_article =
     "(d.article IS NULL OR NOT EXISTS (SELECT 1 FROM delivery b INDEXED BY delivery_order "
-    "WHERE b.hook = d.hook AND b.article = d.article AND b.state = 'pending' AND b.id < d.id))";
+    "WHERE b.hook = d.hook AND b.article = d.article AND b.replay = d.replay AND b.state = 'pending' "
+    "AND b.event < d.event))";
 
 Delivery read_delivery(const Query& row)
 {
@@ -31,27 +32,43 @@ Delivery read_delivery(const Query& row)
     delivery.last_attempt = row.optional_time(9);
     delivery.status = row.number(10);
     delivery.detail = row.text(11);
+    delivery.replay = row.integer(12) != 0;
     return delivery;
 }
+
+/// Longer than any retry is put off (alerts/retry.cpp): a day that a receiver asked for.
+constexpr auto longest_wait = std::chrono::hours(25);
 
 } // namespace
 
 std::vector<Delivery> SqliteReader::deliveries(const DeliveryQuery& query)
 {
-    auto sql = "SELECT " + delivery_columns +
-               " FROM delivery d JOIN event e ON e.cursor = d.event WHERE ?1 IS ?1 AND ?2 IS ?2";
-    if (query.id) sql += " AND d.id = ?1";
-    if (!query.hook.empty()) sql += " AND d.hook = ?2";
-    if (query.state) sql += " AND d.state = ?3";
-    sql += " AND ?3 IS ?3 ORDER BY d.id DESC LIMIT ?4";
+    const auto sql = "SELECT " + delivery_columns +
+                     " FROM delivery d JOIN event e ON e.cursor = d.event WHERE " + restriction_of(query) +
+                     " ORDER BY d.id DESC LIMIT ?7";
     const auto state = query.state ? std::optional(to_string(*query.state)) : std::nullopt;
+    const auto type = query.type ? std::optional(to_string(*query.type)) : std::nullopt;
     const auto limit = query.limit ? static_cast<std::int64_t>(*query.limit) : -1;
     std::vector<Delivery> deliveries;
-    auto row = connection_.query(sql, query.id, query.hook, state, limit);
+    auto row = connection_.query(sql, query.id, query.hook, state, type, query.since, query.until, limit);
     while (row.step()) {
         deliveries.push_back(read_delivery(row));
     }
     return deliveries;
+}
+
+std::optional<Delivery> SqliteReader::delivery(DeliveryId id)
+{
+    static const auto sql = "SELECT " + delivery_columns +
+                            ", e.body, d.request, d.response FROM delivery d JOIN event e ON e.cursor = "
+                            "d.event WHERE d.id = ?1";
+    auto row = connection_.query(sql, id);
+    if (!row.step()) return std::nullopt;
+    auto delivery = read_delivery(row);
+    delivery.body = row.text(13);
+    delivery.request = row.text(14);
+    delivery.response = row.text(15);
+    return delivery;
 }
 
 std::vector<Delivery> SqliteReader::due_deliveries(std::string_view hook, Time now, std::size_t limit)
@@ -61,13 +78,13 @@ std::vector<Delivery> SqliteReader::due_deliveries(std::string_view hook, Time n
     static const auto sql =
         "SELECT " + delivery_columns +
         ", e.body FROM delivery d INDEXED BY delivery_age CROSS JOIN event e ON e.cursor = d.event "
-        "WHERE d.state = 'pending' AND d.hook = ?1 AND d.next_attempt <= ?2 AND " +
-        first_of_its_article + " ORDER BY d.id LIMIT ?3";
+        "WHERE d.state = 'pending' AND d.hook = ?1 AND (d.next_attempt <= ?2 OR d.next_attempt > ?4) AND " +
+        first_of_its_article + " ORDER BY d.replay, d.event LIMIT ?3";
     std::vector<Delivery> due;
-    auto row = connection_.query(sql, hook, now, limit);
+    auto row = connection_.query(sql, hook, now, limit, now + longest_wait);
     while (row.step()) {
         due.push_back(read_delivery(row));
-        due.back().body = row.text(12);
+        due.back().body = row.text(13);
     }
     return due;
 }

@@ -34,6 +34,15 @@ bool matches(Connection& connection, ArticleId article, const std::string& match
     return row.step();
 }
 
+std::vector<StoredEvent> read_events(Query row)
+{
+    std::vector<StoredEvent> events;
+    while (row.step()) {
+        events.push_back(read_event(row));
+    }
+    return events;
+}
+
 } // namespace
 
 std::vector<StoredEvent> SqliteReader::events(std::int64_t cursor, std::size_t limit, bool with_backfill)
@@ -44,12 +53,14 @@ std::vector<StoredEvent> SqliteReader::events(std::int64_t cursor, std::size_t l
     constexpr auto told =
         "SELECT cursor, id, type, at, site, article, backfill, body FROM event INDEXED BY event_told "
         "WHERE cursor > ?1 AND backfill = 0 ORDER BY cursor LIMIT ?2";
-    std::vector<StoredEvent> events;
-    auto row = connection_.query(with_backfill ? all : told, cursor, limit);
-    while (row.step()) {
-        events.push_back(read_event(row));
-    }
-    return events;
+    return read_events(connection_.query(with_backfill ? all : told, cursor, limit));
+}
+
+std::vector<StoredEvent> SqliteReader::article_events(ArticleId id)
+{
+    return read_events(connection_.query("SELECT cursor, id, type, at, site, article, backfill, body FROM "
+                                         "event WHERE article = ?1 ORDER BY cursor",
+                                         id));
 }
 
 std::int64_t SqliteReader::last_cursor()

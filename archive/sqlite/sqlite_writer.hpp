@@ -44,6 +44,8 @@ public:
                        const Router& router) override;
     void attempted(const DeliveryAttempt& attempt) override;
     std::size_t retry_deliveries(const DeliveryQuery& query, Time now) override;
+    std::size_t replay_events(std::string_view hook, const std::vector<std::int64_t>& cursors,
+                              Time now) override;
     std::size_t drop_raw_pages(Time before, std::size_t limit) override;
     std::size_t drop_raw_pages_beyond(std::uint64_t bytes, std::size_t limit) override;
     void keep_packed(const PackedPages& pages) override;

@@ -129,7 +129,7 @@ private:
 
     void check_ledger(const Revision& revision)
     {
-        if (ledger_broken_ || (revision.ledger.empty() && ledger_.empty())) return; // before schema 4
+        if (ledger_broken_ || (revision.ledger.empty() && ledger_.empty())) return; // before schema 5
         if (ledger_entry(ledger_, revision.chain) == revision.ledger) {
             ledger_ = revision.ledger;
             ++verified_.linked;

@@ -22,7 +22,7 @@ archive::ArticleQuery query_of(const config::Config& config, const ArticlesWords
 
 ExitCode articles(const Common& common, const ArticlesWords& words)
 {
-    auto config = load_config(common);
+    auto config = load_config_without_secrets(common);
     auto query = query_of(*config, words);
     auto store = open_archive(*config);
     Table table({"ID", "SITE", "FIRST SEEN", "REV", "STATE", "TITLE"});

@@ -71,7 +71,7 @@ ExitCode diff(const Common& common, const DiffWords& words)
 {
     if (words.html && common.json)
         throw CommandError("--html and --json do not go together: choose one", ExitCode::usage);
-    auto config = load_config(common);
+    auto config = load_config_without_secrets(common);
     auto id = article_id(words.id);
     auto store = open_archive(*config);
     auto revisions = store->reader()->revisions(id);

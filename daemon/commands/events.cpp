@@ -38,7 +38,7 @@ std::string gist(const json::object& data)
 ExitCode events(const Common& common, const EventsWords& words)
 {
     constexpr std::size_t batch = 500;
-    auto config = load_config(common);
+    auto config = load_config_without_secrets(common);
     auto cursor = cursor_of(words.since);
     auto store = open_archive(*config);
     auto reader = store->reader();

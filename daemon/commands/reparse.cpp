@@ -80,7 +80,7 @@ void print_summary(const Common& common, const crawler::ReparseCount& count, boo
 
 ExitCode reparse(const Common& common, const ReparseWords& words)
 {
-    auto config = load_config(common);
+    auto config = load_config_without_secrets(common);
     auto site = configured_site(*config, words.site);
     auto store = open_archive(*config);
     auto reader = store->reader();

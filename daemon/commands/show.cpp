@@ -92,7 +92,7 @@ void write_page(const std::optional<std::string>& raw_page, archive::ArticleId i
 
 ExitCode show(const Common& common, const ShowWords& words)
 {
-    auto config = load_config(common);
+    auto config = load_config_without_secrets(common);
     auto id = article_id(words.id);
     auto store = open_archive(*config);
     auto reader = store->reader();

@@ -176,7 +176,7 @@ void print_coverage(const Common& common, const crawler::Coverage& coverage)
 
 ExitCode sites(const Common& common, const SitesWords& words)
 {
-    auto config = load_config(common);
+    auto config = load_config_without_secrets(common);
     if (words.site) {
         auto site = configured_site(*config, *words.site);
         auto store = open_archive(*config);

@@ -27,7 +27,7 @@ std::shared_ptr<const config::Site> rules_to_try(const Common& common, const Try
         return *site;
     }
     if (words.site == config::kGenericSite) return config::generic_site();
-    auto config = load_config(common);
+    auto config = load_config_without_secrets(common);
     settings = config->crawler;
     return configured_site(*config, words.site);
 }

@@ -33,7 +33,7 @@ TEST(ArticleJson, WritesVietnameseUnescapedAndTimesInVietnamsZone)
         R"("title":"Đảm bảo an ninh, trật tự ngày bầu cử","summary":"Công an thành phố ra quân “bảo vệ” bầu cử",)"
         R"("author":"Lê Hà","published_at":"2021-05-06T07:15:00+07:00",)"
         R"("body":"Sáng 06/5, Ủy ban bầu cử họp.\nĐồng chí Giám đốc chủ trì.",)"
-        R"("captions":["Quang cảnh hội nghị"],"content_hash":"v1:00ff","revision":2,)"
+        R"("captions":["Quang cảnh hội nghị"],"content_hash":"v1:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","revision":2,)"
         R"("first_seen_at":"2021-05-06T07:20:11+07:00","changed_at":"2021-05-07T08:00:00+07:00","state":"live",)"
         R"("section":"An ninh trật tự","modified_at":"2021-05-06T09:00:00+07:00",)"
         R"("images":["https://congan.haiphong.gov.vn/upload/1.jpg"]})");

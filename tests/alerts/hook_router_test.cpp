@@ -1,4 +1,5 @@
 #include "alerts/hook_router.hpp"
+#include "alerts/rules.hpp"
 #include "tests/alerts/samples.hpp"
 
 #include <gmock/gmock.h>
@@ -100,6 +101,118 @@ TEST(HookRouter, WantsOneOfAnyAndEveryOneOfAll)
     EXPECT_FALSE(wants({.all = {"bầu cử", "lũ lụt"}}, article));
     EXPECT_FALSE(wants({.any = {"lũ lụt"}, .all = {"bầu cử"}}, article));
     EXPECT_TRUE(wants({.any = {"lũ lụt", "chủ trì"}, .all = {"bầu cử"}}, article));
+}
+
+TEST(HookRouter, LeavesOutWhatHoldsOneOfNone)
+{
+    auto article = samples::article();
+    EXPECT_FALSE(wants({.none = {"lũ lụt", "giam doc"}}, article));
+    EXPECT_TRUE(wants({.none = {"lũ lụt", "am doc"}}, article)) << "half a syllable excludes nothing";
+    EXPECT_FALSE(wants({.any = {"bầu cử"}, .none = {"giám đốc"}}, article));
+}
+
+TEST(HookRouter, LooksForWordsInTheFieldsThatItNames)
+{
+    auto article = samples::article();
+    EXPECT_TRUE(wants({.any = {"giám đốc"}, .field = {"body"}}, article));
+    EXPECT_FALSE(wants({.any = {"giám đốc"}, .field = {"title"}}, article));
+    EXPECT_FALSE(wants({.any = {"giám đốc"}, .field = {"title", "summary"}}, article));
+    EXPECT_TRUE(wants({.none = {"giám đốc"}, .field = {"title", "summary"}}, article));
+    EXPECT_TRUE(wants({.all = {"trật tự", "giám đốc"}, .field = {"title", "body"}}, article));
+}
+
+TEST(HookRouter, MatchesRegularExpressionsInTheCanonicalText)
+{
+    auto article = samples::article();
+    EXPECT_TRUE(wants({.regex = {"(?m)ngày bầu cử$"}, .field = {"title"}}, article));
+    EXPECT_TRUE(wants({.regex = {"lũ lụt", "(?i)ĐẢM bảo .{1,20} trật tự"}}, article)) << "one of them does";
+    EXPECT_FALSE(wants({.regex = {"đảm bảo"}}, article)) << "case counts unless it says (?i)";
+    EXPECT_FALSE(wants({.regex = {"Giám đốc"}, .field = {"title"}}, article));
+    EXPECT_TRUE(wants({.regex = {R"(\b\d{2}/\d\b)"}, .field = {"body"}}, article));
+}
+
+TEST(HookRouter, PaysForATextOnceHoweverNastyTheExpression)
+{
+    auto article = samples::article();
+    article.text.body = std::string(200'000, 'a');
+    auto began = std::chrono::steady_clock::now();
+    EXPECT_FALSE(wants({.regex = {"(a*)*=", "(a|aa)+=", "(.*.*.*)=x"}}, article));
+    EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(5));
+}
+
+TEST(HookRouter, MatchesSectionAndAuthorByWords)
+{
+    auto article = samples::article();
+    EXPECT_TRUE(wants({.author = {"le ha"}}, article));
+    EXPECT_FALSE(wants({.author = {"le h"}}, article));
+    EXPECT_FALSE(wants({.section = {"an ninh"}}, article)) << "it names none";
+    article.particulars.section = "An ninh trật tự";
+    EXPECT_TRUE(wants({.section = {"kinh tế", "an ninh"}}, article));
+    article.text.author.reset();
+    EXPECT_FALSE(wants({.author = {"le ha"}}, article));
+}
+
+TEST(HookRouter, NarrowsChangesBySignificanceAndLeavesOtherEventsAlone)
+{
+    auto article = samples::article();
+    auto hook = samples::hook("major", both, {.significance = {"major"}});
+    auto event = samples::event(EventType::article_changed);
+    event.significance = archive::Significance::minor;
+    EXPECT_THAT(routed({hook}, event, &article), IsEmpty());
+    event.significance = archive::Significance::major;
+    EXPECT_THAT(routed({hook}, event, &article), ElementsAre("major"));
+    EXPECT_THAT(routed({hook}, samples::event(EventType::article_new), &article), ElementsAre("major"));
+}
+
+TEST(Rule, ExplainsEveryKeyWithWhatItWantedAndWhatThereWas)
+{
+    auto config = samples::configuration();
+    auto article = samples::article();
+    auto event = samples::event(EventType::article_new);
+    alerts::SearchedText text(article);
+    auto hook = samples::hook("h", both,
+                              {.kind = {"press"}, .any = {"bầu cử", "lũ lụt"}, .all = {"bầu cử", "lũ lụt"}});
+    std::vector<std::string> lines;
+    for (const auto& finding : alerts::Rule(hook, *config).explain({event, &text}))
+        lines.push_back((finding.holds ? "yes " : "no ") + finding.key + " = " + finding.wanted + ": " +
+                        finding.found);
+    EXPECT_THAT(lines, ElementsAre("yes events = article.new, article.changed: article.new",
+                                   "yes backfill = false: announced since", "no where.kind = press: police",
+                                   "no where.all = bầu cử, lũ lụt: without lũ lụt",
+                                   "yes where.any = bầu cử, lũ lụt: bầu cử"));
+}
+
+/// Whatever the hook and the event: the explanation is the decision.
+TEST(Rule, ExplainsItsOwnDecision)
+{
+    auto config = samples::configuration();
+    auto article = samples::article();
+    const std::vector<samples::Where> rules = {{},
+                                               {.site = {"thst"}},
+                                               {.kind = {"police"}},
+                                               {.province = {"Hải Dương"}},
+                                               {.mentions = {"Bắc Ninh"}},
+                                               {.any = {"bau cu"}},
+                                               {.none = {"bầu cử"}},
+                                               {.regex = {"bầu"}},
+                                               {.author = {"ai đó"}},
+                                               {.significance = {"major"}}};
+    for (auto word : config::event_types()) {
+        auto type = archive::parse_event_type(word).value();
+        auto event = samples::event(type);
+        bool of_article = word.starts_with("article.") || word.starts_with("story.");
+        if (type == EventType::article_changed) event.significance = archive::Significance::cosmetic;
+        if (!of_article)
+            event = samples::incident(type, "congan-haiphong", word == "hook.failing" ? "h" : "");
+        alerts::SearchedText text(article);
+        for (std::size_t i = 0; i < rules.size(); ++i) {
+            alerts::Rule rule(
+                samples::hook("h", {"article.changed", "site.failing", "hook.failing"}, rules[i]), *config);
+            alerts::Told told{event, of_article ? &text : nullptr};
+            auto findings = rule.explain(told);
+            EXPECT_EQ(std::ranges::all_of(findings, &alerts::Finding::holds), rule.wants(told)) << word << i;
+        }
+    }
 }
 
 TEST(HookRouter, ComparesExactlyWhereAsked)

@@ -25,7 +25,7 @@ archive::ArticleVisit visit_of(const Newsroom::Story& story, archive::VisitNote 
     visit.identity.page = story.page;
     visit.identity.url = story.url;
     visit.identity.title = title;
-    visit.identity.content_hash = "v1:" + title + body;
+    visit.identity.content_hash = parsers::content_hash(visit.text);
     visit.reading = "test";
     return visit;
 }
@@ -98,6 +98,7 @@ void Newsroom::edit(Story& story, const std::string& body)
     auto visit = visit_of(story, note(story.page, Outcome::recorded), before.text.title, body);
     visit.base = story.base;
     visit.changes = {{"body", before.text.body, body}};
+    visit.significance = archive::Significance::minor;
     auto recorded = loop_.run(recorder_->record(std::move(visit)));
     if (recorded.what != archive::Recorded::What::revised) throw std::runtime_error("not revised");
     story.base.revision = recorded.revision;
@@ -115,6 +116,21 @@ void Newsroom::fail(const std::string& site)
 std::size_t Newsroom::retry(const archive::DeliveryQuery& query)
 {
     return loop_.run(recorder_->retry_deliveries(query, now()));
+}
+
+std::size_t Newsroom::replay(const std::string& hook, const std::vector<std::int64_t>& cursors)
+{
+    auto beside = archive::open_sqlite(folder_ / "baotin.db", archive::OpenMode::existing);
+    auto writer = beside->writer();
+    writer->begin();
+    auto count = writer->replay_events(hook, cursors, now());
+    writer->commit();
+    return count;
+}
+
+archive::Delivery Newsroom::delivery(archive::DeliveryId id)
+{
+    return reader_->delivery(id).value();
 }
 
 void Newsroom::set_config(config::Snapshot config)

@@ -30,9 +30,12 @@ public:
     void edit(Story& story, const std::string& body); ///< raises article.changed
     void fail(const std::string& site);               ///< raises site.failing
     std::size_t retry(const archive::DeliveryQuery& query);
+    std::size_t replay(const std::string& hook,
+                       const std::vector<std::int64_t>& cursors); ///< as a process beside us
     void set_config(config::Snapshot config);
 
     std::vector<archive::Delivery> deliveries(const std::string& hook); ///< oldest first
+    archive::Delivery delivery(archive::DeliveryId id);                 ///< with body and heads
     std::vector<std::string> states(const std::string& hook);           ///< oldest first
     std::vector<archive::Incident> open_incidents();
     std::vector<archive::StoredEvent> events();

@@ -1,18 +1,27 @@
 #include "alerts/payload.hpp"
 #include "parsers/text/canonical.hpp"
 #include "tests/alerts/samples.hpp"
+#include "tests/lab/sent_bodies.hpp"
 
 #include <boost/json/parse.hpp>
 #include <gmock/gmock.h>
 
 namespace baotin {
 
-using alerts::compose_payload;
 using archive::EventType;
 using testing::HasSubstr;
 using testing::Lt;
 
 namespace {
+
+/// As alerts::compose_payload(); kept, so that the published schema is asked too.
+std::string compose_payload(const archive::Event& event, const archive::Article* article,
+                            const config::Config& config)
+{
+    auto body = alerts::compose_payload(event, article, config);
+    lab::keep_sent(body);
+    return body;
+}
 
 boost::json::object parsed(const std::string& body)
 {
@@ -51,7 +60,9 @@ TEST(Payload, TellsANewArticleWithItsSiteAndFields)
                           R"({"type":"article.new","timestamp":"2026-11-21T08:30:00+07:00","data":{"site":)"
                           R"({"id":"congan-haiphong","name":"Công an thành phố Hải Phòng",)"
                           R"("kind":"police","province":"Hải Phòng"},"article":{"id":"42",)"));
-    EXPECT_THAT(body, testing::EndsWith(R"("images":[]},"changes":[],"significance":null}})"));
+    EXPECT_THAT(body,
+                testing::EndsWith(R"("images":[]},"changes":[],"significance":null,)"
+                                  R"("full_text_url":"http://127.0.0.1:8680/api/articles/42?revision=1"}})"));
 }
 
 TEST(Payload, TellsAChangeFieldByFieldWithItsSignificance)
@@ -59,11 +70,51 @@ TEST(Payload, TellsAChangeFieldByFieldWithItsSignificance)
     auto config = samples::configuration();
     auto article = samples::article();
     auto event = samples::event(EventType::article_changed);
-    event.changes = {{"title", "Cũ", "Mới"}, {"author", "", "Lê Hà"}};
+    event.changes = {{"title", "Tin cũ", "Tin mới"}, {"author", "", "Lê Hà"}};
     event.significance = archive::Significance::minor;
     EXPECT_THAT(compose_payload(event, &article, *config),
-                HasSubstr(R"("changes":[{"field":"title","before":"Cũ","after":"Mới"},)"
-                          R"({"field":"author","before":"","after":"Lê Hà"}],"significance":"minor"}})"));
+                HasSubstr(R"("changes":[{"field":"title","before":"Tin cũ","after":"Tin mới","removed":"cũ",)"
+                          R"("added":"mới"},{"field":"author","before":"","after":"Lê Hà","removed":"",)"
+                          R"("added":"Lê Hà"}],"significance":"minor",)"));
+}
+
+TEST(Payload, SaysInWordsWhatAChangeRemovedAndAdded)
+{
+    auto config = samples::configuration();
+    auto article = samples::article();
+    auto event = samples::event(EventType::article_changed);
+    event.significance = archive::Significance::minor;
+    auto told = [&](std::string before, std::string after) {
+        event.changes = {{"body", std::move(before), std::move(after)}};
+        auto change =
+            data_of(compose_payload(event, &article, *config)).at("changes").as_array().at(0).as_object();
+        return std::pair(text_of(change.at("removed")), text_of(change.at("added")));
+    };
+    EXPECT_EQ(told("Có 12 người bị thương, 3 người mất.", "Có 13 người bị thương, 4 người mất."),
+              std::pair(std::string("12 … 3"), std::string("13 … 4")));
+    EXPECT_EQ(told("Câu một. Câu hai.", "Câu một."), std::pair(std::string("Câu hai."), std::string("")));
+    auto [removed, added] = told(sentences(50'000), sentences(50'000, "Khác hẳn mọi câu kia."));
+    EXPECT_LE(removed.size(), 300u);
+    EXPECT_LE(added.size(), 300u);
+    EXPECT_TRUE(added.ends_with(" …")) << added;
+}
+
+TEST(Payload, LinksToTheWholeTextWhereWeKnowOurOwnAddress)
+{
+    auto config = samples::configuration();
+    auto article = samples::article();
+    article.revision = 3;
+    auto url = [&] {
+        return data_of(compose_payload(samples::event(EventType::article_new), &article, *config))
+            .at("full_text_url");
+    };
+    config->web.public_url = "https://news.example.org/baotin";
+    EXPECT_EQ(text_of(url()), "https://news.example.org/baotin/api/articles/42?revision=3");
+    config->web = {};
+    config->web.address = "::1";
+    EXPECT_EQ(text_of(url()), "http://[::1]:8680/api/articles/42?revision=3");
+    config->web.port = 0;
+    EXPECT_TRUE(url().is_null()) << "any free port";
 }
 
 TEST(Payload, SaysBackfillOnlyWhereItIs)
@@ -181,6 +232,8 @@ TEST(Payload, StaysSmallAndValidWhateverFieldIsHuge)
     for (int field = 0; field < 7; ++field) {
         auto article = samples::article();
         auto event = samples::event(EventType::article_changed);
+        event.changes = {{"author", "", "Lê Hà"}};
+        event.significance = archive::Significance::minor;
         auto huge = sentences(200'000, "\x01\"\\ộ");
         if (field == 0) article.text.title = huge;
         if (field == 1) article.text.summary = huge;
@@ -189,7 +242,7 @@ TEST(Payload, StaysSmallAndValidWhateverFieldIsHuge)
         if (field == 4) article.url += huge;
         if (field == 5)
             event.changes = {{"title", huge, "x"}, {"body", "y" + huge, "z" + huge}, {"summary", huge, huge}};
-        if (field == 6) article.text = {huge, huge, huge, "2021", huge, {huge, huge}};
+        if (field == 6) article.text = {huge, huge, huge, "2021-05-06", huge, {huge, huge}};
         auto body = compose_payload(event, &article, *config);
         EXPECT_THAT(body.size(), Lt(alerts::payload_limit)) << "field " << field;
         EXPECT_TRUE(data_of(body).at("truncated").as_bool()) << "field " << field;

@@ -3,6 +3,8 @@
 #include "archive/event.hpp"
 #include "config/config.hpp"
 
+#include <re2/re2.h>
+
 #include <memory>
 #include <string>
 #include <utility>
@@ -27,7 +29,7 @@ inline archive::Article article()
     article.text.published_at = "2021-05-06T07:15:00+07:00";
     article.text.body = "Sáng 06/5, Ủy ban bầu cử họp.\nĐồng chí Giám đốc chủ trì.";
     article.text.captions = {"Quang cảnh hội nghị"};
-    article.content_hash = "v1:00ff";
+    article.content_hash = "v1:" + std::string(64, 'a');
     article.revision = 1;
     article.first_seen_at = moment("2021-05-06T07:20:11+07:00");
     return article;
@@ -71,8 +73,10 @@ inline std::shared_ptr<const config::Site> site(std::string id, std::string name
 
 /// config::Where with a default for every key, so that tests name only those they mean.
 struct Where {
-    std::vector<std::string> site = {}, kind = {}, province = {}, mentions = {}, any = {}, all = {};
+    std::vector<std::string> site = {}, kind = {}, province = {}, mentions = {}, any = {}, all = {},
+                             none = {}, regex = {}, field = {};
     bool exact = false;
+    std::vector<std::string> section = {}, author = {}, significance = {};
 };
 
 inline config::Hook hook(std::string name, std::vector<std::string> events, const Where& where = {})
@@ -80,9 +84,13 @@ inline config::Hook hook(std::string name, std::vector<std::string> events, cons
     config::Hook hook;
     hook.name = std::move(name);
     hook.url = "https://example.org/hook";
-    hook.secret = "0123456789abcdef0123456789abcdef";
+    hook.keys = {{config::SigningKey::Kind::hmac_sha256, "0123456789abcdef0123456789abcdef"}};
     hook.events = std::move(events);
-    hook.where = {where.site, where.kind, where.province, where.mentions, where.any, where.all, where.exact};
+    hook.where = {where.site,        where.kind, where.province, where.mentions, where.any,     where.all,
+                  where.none,        {},         where.field,    where.exact,    where.section, where.author,
+                  where.significance};
+    for (const auto& pattern : where.regex)
+        hook.where.regex.push_back(std::make_shared<const re2::RE2>(pattern));
     return hook;
 }
 

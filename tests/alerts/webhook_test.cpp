@@ -14,6 +14,7 @@ namespace baotin {
 
 using namespace std::chrono_literals;
 using alerts::WebhookAnswer;
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::StartsWith;
 using Verdict = WebhookAnswer::Verdict;
@@ -39,7 +40,10 @@ protected:
         loop.call([this] { http.reset(); });
     }
 
-    WebhookAnswer post() { return loop.run(alerts::post_webhook(*http, hook, "evt_1", R"({"a":"ộ"})", now)); }
+    WebhookAnswer post()
+    {
+        return loop.run(alerts::post_webhook(*http, hook, {"evt_1", R"({"a":"ộ"})", replay}, now));
+    }
 
     WebhookAnswer answered(int status, std::string body = "", std::string retry_after = "")
     {
@@ -51,6 +55,7 @@ protected:
     }
 
     parsers::Time now = samples::moment();
+    bool replay = false;
     lab::Reply reply;
     lab::Request request;
     config::Hook hook;
@@ -71,7 +76,65 @@ TEST_F(WebhookTest, PostsTheBodyWithTheHeadersOfStandardWebhooks)
     EXPECT_EQ(request.header("content-type"), "application/json");
     EXPECT_EQ(request.header("webhook-id"), "evt_1");
     EXPECT_EQ(request.header("webhook-timestamp"), std::to_string(now.time_since_epoch() / 1s));
-    EXPECT_EQ(request.header("webhook-signature"), alerts::sign(hook.secret, "evt_1", now, request.body));
+    EXPECT_EQ(request.header("webhook-signature"), alerts::sign(hook.keys.at(0), "evt_1", now, request.body));
+    EXPECT_EQ(request.header("baotin-replay"), "");
+    replay = true;
+    answered(204);
+    EXPECT_EQ(request.header("baotin-replay"), "true");
+}
+
+TEST_F(WebhookTest, SignsWithEveryKeyOfTheHook)
+{
+    hook.keys.push_back({config::SigningKey::Kind::hmac_sha256, "fedcba9876543210fedcba9876543210"});
+    answered(204);
+    EXPECT_EQ(request.header("webhook-signature"),
+              alerts::sign_with_all(hook.keys, "evt_1", now, request.body));
+}
+
+TEST_F(WebhookTest, KeepsTheHeadsOfBothForWhoeverLooksIntoAFailure)
+{
+    reply.headers.emplace_back("X-Reason", "out of \x01 cheese");
+    reply.status = 500;
+    reply.body = std::make_shared<const std::string>("no\ncheese \xff" + std::string(60'000, 'x'));
+    auto answer = post();
+    EXPECT_THAT(answer.request, StartsWith("POST " + hook.url + "\n"));
+    EXPECT_THAT(answer.request, HasSubstr("\nwebhook-id: evt_1\n"));
+    EXPECT_THAT(answer.request, testing::Not(HasSubstr(hook.keys.at(0).bytes)));
+    EXPECT_THAT(answer.response, StartsWith("HTTP/1.1 500\n"));
+    EXPECT_THAT(answer.response, HasSubstr("\nx-reason: out of"));
+    EXPECT_THAT(answer.response, HasSubstr("\n\nno cheese"));
+    EXPECT_LT(answer.response.size(), 4'500u);
+}
+
+TEST_F(WebhookTest, SaysWhereTheReceiversClockAndOursAreApart)
+{
+    auto real = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    now = real - 12min; // the receiver's Date is the real one
+    EXPECT_THAT(answered(401).detail, HasSubstr("its clock is 12 minutes ahead of ours"));
+    now = real + 12min;
+    EXPECT_THAT(answered(401).detail, HasSubstr("its clock is 12 minutes behind ours"));
+    EXPECT_THAT(answered(500).detail, testing::Not(HasSubstr("clock"))) << "no matter of signatures";
+    now = real + 2min;
+    EXPECT_THAT(answered(401).detail, testing::Not(HasSubstr("clock")));
+}
+
+TEST_F(WebhookTest, GivesAReceiverThatTricklesItsHeadNoMoreThanTheHooksTime)
+{
+    reply.manner = lab::Reply::Manner::trickled;
+    reply.duration = 60s;
+    reply.body = std::make_shared<const std::string>(std::string(600, 'x'));
+    hook.timeout = 1s;
+    auto began = std::chrono::steady_clock::now();
+    auto answer = post();
+    EXPECT_LT(std::chrono::steady_clock::now() - began, 5s);
+    EXPECT_THAT(answer.detail, HasSubstr("timed-out"));
+}
+
+TEST_F(WebhookTest, SendsNothingThatWouldBreakOutOfItsHeader)
+{
+    hook.url += "&b=1\r\nX-Injected: yes";
+    answered(200);
+    EXPECT_EQ(request.header("x-injected"), "");
 }
 
 TEST_F(WebhookTest, TakesEvery2xxAndNothingElseAsDelivered)
@@ -107,9 +170,9 @@ TEST_F(WebhookTest, LetsTheStatusDecideHoweverMuchTheReceiverHasToSay)
     EXPECT_EQ(answered(500, std::string(300'000, 'x')).verdict, Verdict::failed);
 }
 
-TEST_F(WebhookTest, ReadsNoMoreThanAMegabyte)
+TEST_F(WebhookTest, ReadsNoMoreThan64KilobytesOfAnAnswer)
 {
-    reply.body = std::make_shared<const std::string>(std::string(1 << 20, 'x'));
+    reply.body = std::make_shared<const std::string>(std::string(40'000, 'x'));
     reply.manner = lab::Reply::Manner::repeated;
     reply.times = 1000;
     auto answer = post();
@@ -129,6 +192,18 @@ TEST_F(WebhookTest, LetsTheStatusDecideWhereTheAnswerBreaksOffAfterIt)
         EXPECT_EQ(answer.status, status);
         EXPECT_THAT(answer.detail, StartsWith("answered " + std::to_string(status) + ", then cut-off"));
     }
+}
+
+TEST_F(WebhookTest, HearsRetryAfterWhereTheAnswerBreaksOffAfterIt)
+{
+    reply.manner = lab::Reply::Manner::cut_off;
+    reply.status = 503;
+    reply.headers.emplace_back("Retry-After", "120");
+    reply.body = std::make_shared<const std::string>("come back later, we are moving house");
+    auto answer = post();
+    EXPECT_EQ(answer.verdict, Verdict::failed);
+    EXPECT_EQ(answer.retry_after, 120s);
+    EXPECT_THAT(answer.response, AllOf(HasSubstr("retry-after: 120"), HasSubstr("come back")));
 }
 
 TEST_F(WebhookTest, FailsWhereNobodyAnswers)

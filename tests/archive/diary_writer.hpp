@@ -109,6 +109,7 @@ public:
         diary_->write(fmt::format("attempt {}", attempt.delivery));
     }
     std::size_t retry_deliveries(const DeliveryQuery&, Time) override { return 3; }
+    std::size_t replay_events(std::string_view, const std::vector<std::int64_t>&, Time) override { return 0; }
     void hold(const HeldVisit&) override {}
     void drop_kept_page(PageId, Time) override {}
     std::size_t drop_raw_pages(Time, std::size_t limit) override { return limit; }

@@ -43,10 +43,10 @@ std::vector<std::string> problems_with_secret_file(std::string_view text, unsign
 
 TEST(Secret, IsTheBytesBehindThePrefix)
 {
-    EXPECT_EQ(decode_secret("whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz").value(), "012345678901234567890123");
-    EXPECT_EQ(decode_secret("whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNA==").value(),
+    EXPECT_EQ(decode_secret("whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz")->bytes, "012345678901234567890123");
+    EXPECT_EQ(decode_secret("whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNA==")->bytes,
               "0123456789012345678901234");
-    EXPECT_EQ(decode_secret("whsec_//////////////////////////////////////////8=").value(),
+    EXPECT_EQ(decode_secret("whsec_//////////////////////////////////////////8=")->bytes,
               std::string(32, '\xFF'));
 }
 
@@ -56,7 +56,7 @@ TEST(Secret, OfTheWrongFormIsRefusedAndNeverQuoted)
         const auto key = decode_secret(text);
         ASSERT_FALSE(key) << text;
         EXPECT_THAT(key.error(), Not(HasSubstr("unter2")));
-        EXPECT_THAT(key.error(), HasSubstr("openssl rand -base64 32"));
+        EXPECT_THAT(key.error(), HasSubstr("baotin hooks new-secret"));
     }
 }
 
@@ -70,7 +70,7 @@ TEST(Secret, HasFrom24To64Bytes)
 
 TEST(Secret, StandsInAFileBesideTheConfiguration)
 {
-    EXPECT_EQ(config_of(kHook)->hook("newsroom")->secret.size(), 24u);
+    EXPECT_EQ(config_of(kHook)->hook("newsroom")->keys.at(0).bytes.size(), 24u);
 }
 
 TEST(Secret, FileThatIsMissingIsNamedWithItsPath)
@@ -104,8 +104,9 @@ TEST(Secret, FileThatOthersCanReadIsRefused)
 
 TEST(Secret, FileWithWrongTextIsRefusedAtItsName)
 {
-    EXPECT_THAT(problems_with_secret_file("hunter2\n"),
-                ElementsAre(testing::StartsWith("baotin.toml:4:15: the secret does not begin with whsec_")));
+    EXPECT_THAT(
+        problems_with_secret_file("hunter2\n"),
+        ElementsAre(testing::StartsWith("baotin.toml:4:15: the secret does not begin with whsec_ or whsk_")));
     EXPECT_THAT(problems_with_secret_file(" \n"), ElementsAre(HasSubstr("the secret is empty")));
 }
 
@@ -115,7 +116,7 @@ TEST(Secret, ComesFromTheEnvironment)
     EXPECT_THAT(problems_of_main(hook),
                 ElementsAre("4:14: the environment has no variable \"BAOTIN_TEST_SECRET\""));
     const Variable variable("BAOTIN_TEST_SECRET", std::string(kSecret));
-    EXPECT_EQ(config_of(hook)->hook("newsroom")->secret.size(), 24u);
+    EXPECT_EQ(config_of(hook)->hook("newsroom")->keys.at(0).bytes.size(), 24u);
 }
 
 TEST(Secret, ComesFromASystemdCredential)
@@ -127,7 +128,7 @@ TEST(Secret, ComesFromASystemdCredential)
     EXPECT_THAT(problems_of_main(hook),
                 ElementsAre(HasSubstr("credential \"newsroom\": there is no such file")));
     credentials.write("newsroom", kSecret, 0400);
-    EXPECT_EQ(config_of(hook)->hook("newsroom")->secret.size(), 24u);
+    EXPECT_EQ(config_of(hook)->hook("newsroom")->keys.at(0).bytes.size(), 24u);
     EXPECT_THAT(problems_of_main(hook_with("secret_credential = \"../newsroom\"")),
                 ElementsAre("4:21: \"../newsroom\" is no name of a credential: it holds no /"));
 }
@@ -145,8 +146,62 @@ TEST(Secret, IsNeededOnceAndOnlyOnce)
         problems_of_main(hook_with("")),
         ElementsAre("1:1: this [[hook]] has no secret to sign with: it needs secret_file, secret_env or "
                     "secret_credential"));
-    EXPECT_THAT(problems_of_main(hook_with("secret_file = \"newsroom.secret\"\nsecret_env = \"PATH\"")),
-                ElementsAre("4:15: one secret is enough: secret_file, secret_env or secret_credential"));
+    EXPECT_THAT(
+        problems_of_main(hook_with("secret_file = \"newsroom.secret\"\nsecret_env = \"PATH\"")),
+        ElementsAre("4:15: one place for secrets is enough: secret_file, secret_env or secret_credential"));
+}
+
+TEST(Secret, MayBeSeveralWhileTheyChange)
+{
+    const ConfigurationFolder folder;
+    folder.write("sites.d/congan-x.toml", kSite);
+    folder.write("baotin.toml", kHook);
+    folder.write("newsroom.secret", "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz\n\n" + std::string(kSecret));
+    const auto config = folder.load();
+    ASSERT_TRUE(config);
+    const auto& keys = (*config)->hook("newsroom")->keys;
+    ASSERT_EQ(keys.size(), 2u);
+    EXPECT_EQ(keys[0].bytes, "012345678901234567890123") << "in their order";
+}
+
+TEST(Secret, IsNotAskedForWhereItIsToBeLeftUnread)
+{
+    const ConfigurationFolder folder;
+    folder.write("sites.d/congan-x.toml", kSite);
+    const auto file =
+        folder.write("baotin.toml", "[web]\nlisten = \"0.0.0.0:8680\"\ntoken_file = \"no.token\"\n" +
+                                        hook_with("secret_file = \"no.secret\""));
+    const auto config = load(file, Secrets::unread);
+    ASSERT_TRUE(config) << to_string(config.error().at(0));
+    EXPECT_THAT((*config)->hook("newsroom")->keys, IsEmpty());
+    EXPECT_EQ(load(file).error().size(), 2u);
+    folder.write("baotin.toml", hook_with(""));
+    EXPECT_FALSE(load(file, Secrets::unread)) << "a place for it is still needed";
+}
+
+TEST(Secret, OfSeveralIsJudgedOneByOne)
+{
+    EXPECT_THAT(problems_with_secret_file(std::string(kSecret) + "hunter2 " + std::string(kSecret)),
+                ElementsAre(HasSubstr("secret 2 of 3: the secret does not begin with whsec_"),
+                            HasSubstr("secret 3 of 3: it stands there twice")));
+    EXPECT_THAT(problems_with_secret_file("a b c d e"), ElementsAre(HasSubstr("there are 5 secrets; a hook "
+                                                                              "signs with at most 4")));
+}
+
+TEST(Secret, MayBeAnEd25519PrivateKeyAndNeverThePublicOne)
+{
+    const auto seed = decode_secret("whsk_nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A=");
+    ASSERT_TRUE(seed);
+    EXPECT_EQ(seed->kind, SigningKey::Kind::ed25519);
+    EXPECT_EQ(seed->bytes.size(), 32u);
+    const auto both = decode_secret(
+        "whsk_nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2DXWpgBgrEKt9VL/tPJZAc6DuFy89qmIyWvAhpo9wdRGg==");
+    ASSERT_TRUE(both);
+    EXPECT_EQ(*both, *seed) << "the public key behind it follows from it";
+    EXPECT_THAT(decode_secret("whsk_aHVudGVyMg==").error(),
+                HasSubstr("holds 7 bytes, an Ed25519 key has 32 or 64"));
+    EXPECT_THAT(decode_secret("whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=").error(),
+                HasSubstr("is a public key"));
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "webhook_receiver.hpp"
 
 #include "http_server.hpp"
+#include "sent_bodies.hpp"
 #include "standard_webhooks.hpp"
 
 #include <fmt/format.h>
@@ -71,6 +72,7 @@ private:
         received.id = request.header("webhook-id");
         received.headers = request.headers;
         received.body = request.body;
+        if (request.method == "POST") keep_sent(request.body);
         received.signature_valid =
             signed_by(secret_, received.id, request.header("webhook-timestamp"),
                       request.header("webhook-signature"), request.body, std::time(nullptr));

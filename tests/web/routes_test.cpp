@@ -43,6 +43,18 @@ TEST(Routes, LeadToHealthMetricsAndEvents)
     EXPECT_TRUE(std::holds_alternative<EventsWanted>(route(get("/api/events"), {})));
 }
 
+TEST(Routes, LeadToAnArticleAsItIsOrAsItWas)
+{
+    auto article = std::get<ArticleWanted>(route(get("/api/articles/42"), {}));
+    EXPECT_EQ(article.id, 42);
+    EXPECT_EQ(article.revision, std::nullopt);
+    EXPECT_EQ(std::get<ArticleWanted>(route(get("/api/articles/42?revision=2"), {})).revision, 2);
+    for (const char* target : {"/api/articles/", "/api/articles/x", "/api/articles/-1", "/api/articles/1/2"})
+        EXPECT_EQ(replied(get(target)).status, 404) << target;
+    for (const char* query : {"?revision=", "?revision=x", "?rev=1", "?revision=1&x=2"})
+        EXPECT_EQ(replied(get(std::string("/api/articles/42") + query)).status, 400) << query;
+}
+
 TEST(Routes, SayWhatThereIsWhereThereIsNothing)
 {
     for (const char* target : {"/", "/api", "/api/events/", "/metricsx", "*", ""}) {

@@ -95,6 +95,25 @@ TEST_F(ServerTest, ServesMetricsInBothFormats)
     EXPECT_THAT(old.body, HasSubstr("# TYPE visits_total counter\n"));
 }
 
+TEST_F(ServerTest, HasTheWholeTextOfEachRevision)
+{
+    start();
+    auto story = newsroom.publish("mot");
+    newsroom.edit(story, "Đã sửa.");
+    auto body = [&](const std::string& query) {
+        auto page = Browser(port).get("/api/articles/" + std::to_string(story.base.article) + query);
+        EXPECT_EQ(page.status, 200) << page.body;
+        auto article = boost::json::parse(page.body).as_object();
+        return std::string(article.at("body").as_string());
+    };
+    EXPECT_EQ(body(""), "Đã sửa.");
+    EXPECT_EQ(body("?revision=1"), "Nội dung của mot.");
+    EXPECT_EQ(body("?revision=2"), "Đã sửa.");
+    EXPECT_EQ(Browser(port).get("/api/articles/" + std::to_string(story.base.article) + "?revision=3").status,
+              404);
+    EXPECT_EQ(Browser(port).get("/api/articles/4711").status, 404);
+}
+
 TEST_F(ServerTest, ReplaysEventsFromAnyCursor)
 {
     start();
