@@ -25,12 +25,12 @@ std::vector<std::string> keys(const boost::json::object& object)
 
 TEST_F(CommandsTest, EveryCommandsHelpShowsAnExample)
 {
-    for (const auto* name : {"run",      "check",   "crawl",  "try",    "robots", "sites",      "reparse",
-                             "articles", "search",  "show",   "diff",   "story",  "search",     "export",
-                             "backup",   "restore", "verify", "events", "hooks",  "deliveries", "version"}) {
+    for (const auto* name : {"run",      "check",  "crawl",  "try",   "robots",     "sites",  "reparse",
+                             "articles", "search", "show",   "diff",  "story",      "export", "backup",
+                             "restore",  "verify", "events", "hooks", "deliveries", "version"}) {
         auto help = baotin({name, "--help"}, folder.path());
         EXPECT_EQ(help.exit_code, 0) << name;
-        EXPECT_THAT(help.out, HasSubstr(std::string("baotin ") + name + " ")) << name;
+        EXPECT_THAT(help.out, HasSubstr(std::string("baotin ") + name)) << name;
     }
 }
 
