@@ -175,7 +175,8 @@ void cut_short_fields(Telling& telling)
     }
 }
 
-/// Gives body, before and after an even share of what the rest leaves; false where that is next to nothing.
+/// Gives body, before and after an even share of what the rest leaves; false, and nothing cut, where that is
+/// next to nothing.
 bool share_out(const archive::Event& event, Telling& telling, const config::Config& config)
 {
     auto texts = long_texts(telling);
@@ -213,7 +214,9 @@ std::string article_payload(const archive::Event& event, const archive::Article&
     keep_differing_sentences(telling);
     if (!share_out(event, telling, config)) {
         cut_short_fields(telling);
-        share_out(event, telling, config);
+        if (!share_out(event, telling, config))
+            for (auto* text : long_texts(telling))
+                text->clear();
     }
     return worded(event, telling, config);
 }

@@ -152,6 +152,9 @@ public:
     /// The page (zstd frames, as crawler/raw_page makes them) that the article's latest revision was read
     /// from; nothing where it was dropped.
     virtual std::optional<std::string> raw_page(ArticleId article) = 0;
+    /// SHA-256 of the page that the revision was read from, without its Content-Encoding, as it was noted
+    /// when the page was packed; nothing where it was not.
+    virtual std::optional<std::string> packed_page_hash(ArticleId article, int revision) = 0;
 
     /// Raw pages that are not packed yet, the oldest first, at most `limit`, of a site that has a dictionary
     /// or enough of them to train one; nothing where there is none.
@@ -173,7 +176,8 @@ public:
     virtual int earlier_revisions(ArticleId id, std::string_view content_hash) = 0;
     virtual std::vector<std::string> aliases(ArticleId id) = 0; ///< further addresses
     virtual std::optional<StoryId> story_of(ArticleId article) = 0;
-    /// Its articles, at most `limit`, by when they were first seen; none where there is no such story.
+    /// Its articles, at most `limit`: where it began, then by when they were first seen. None where there is
+    /// no such story.
     virtual std::vector<StoryArticle> story(StoryId id, std::size_t limit) = 0;
 
     /// Of the newest thousand or so that fit: what has more hits than that is ranked among these.

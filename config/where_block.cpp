@@ -141,8 +141,8 @@ std::optional<std::string> why_never(const Hook& hook, const std::vector<std::sh
 {
     const auto& where = hook.where;
     if (auto why = impossible_significance(hook)) return why;
-    if (looks_at_text(where) && !hears_of(hook, "article."))
-        return "it looks at the text of articles, and events asks for none of article.*";
+    if (looks_at_text(where) && !hears_of(hook, "article.") && !hears_of(hook, "story."))
+        return "it looks at the text of articles, and events asks for none of article.* and story.*";
     if (!where.field.empty() && where.any.empty() && where.all.empty() && where.none.empty() &&
         where.regex.empty())
         return "field says where words are looked for, and there is none of any, all, none and regex";

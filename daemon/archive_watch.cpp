@@ -141,6 +141,15 @@ awaitable<void> ArchiveWatch::pack_pages()
     }
 }
 
+void ArchiveWatch::gave_up(std::string_view why)
+{
+    damage_ = fmt::format(
+        "search, stories or the packing of pages have stopped ({}); `baotin verify --repair` makes "
+        "them anew, then restart the daemon",
+        why);
+    spdlog::error("{}", *damage_);
+}
+
 awaitable<void> ArchiveWatch::check_file()
 {
     spdlog::info("the archive was left by force: it is looked through beside the work");

@@ -15,6 +15,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 
 namespace baotin::daemon {
 
@@ -41,6 +42,8 @@ public:
     boost::asio::awaitable<void> index_texts();                            ///< until stop()
     boost::asio::awaitable<void> join_stories(std::function<void()> told); ///< until stop()
     boost::asio::awaitable<void> pack_pages();                             ///< until stop()
+    /// What is derived from the archive could not be kept any more: that stops, and nothing else.
+    void gave_up(std::string_view why);
     /// Looks the file through, once: after a crash or a power cut.
     boost::asio::awaitable<void> check_file();
     void stop();

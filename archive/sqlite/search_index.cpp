@@ -47,9 +47,13 @@ std::string province_tag(std::string_view name)
     return tag;
 }
 
+/// A string of FTS5's query language, whatever it holds.
 std::string term(std::string_view words)
 {
-    return fmt::format("\"{}\"", words);
+    std::string text = "\"";
+    for (const char c : words)
+        text.append(c == '"' ? 2 : 1, c);
+    return text += '"';
 }
 
 std::string phrase_expression(const Words& words)

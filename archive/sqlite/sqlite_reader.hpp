@@ -24,6 +24,7 @@ public:
 
     std::optional<Article> identify(const Identity& identity) override;
     std::optional<std::string> raw_page(ArticleId article) override;
+    std::optional<std::string> packed_page_hash(ArticleId article, int revision) override;
     std::optional<UnpackedPages> unpacked_pages(std::size_t limit) override;
     std::vector<ArticleId> article_ids(std::string_view site, ArticleId after, std::size_t limit) override;
     std::optional<StoredArticle> stored_article(ArticleId id) override;

@@ -37,6 +37,15 @@ std::optional<std::string> SqliteReader::raw_page(ArticleId article)
     return stored_pages_.read(row, 0, 1);
 }
 
+std::optional<std::string> SqliteReader::packed_page_hash(ArticleId article, int revision)
+{
+    auto row = connection_.query("SELECT p.content_hash FROM packing p JOIN revision r ON r.id = p.revision "
+                                 "WHERE r.article = ?1 AND r.number = ?2",
+                                 article, revision);
+    if (!row.step()) return std::nullopt;
+    return row.text(0);
+}
+
 void SqliteReader::each_article(const ArticleQuery& query, const std::function<bool(const Article&)>& visit)
 {
     std::optional<std::string> sites;

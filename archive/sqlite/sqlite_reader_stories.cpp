@@ -18,10 +18,10 @@ std::vector<StoryArticle> SqliteReader::story(StoryId id, std::size_t limit)
     };
     std::vector<Row> rows;
     {
-        auto row =
-            connection_.query("SELECT s.article, s.share FROM story_article s JOIN article a ON a.id = "
-                              "s.article WHERE s.story = ?1 ORDER BY a.first_seen_at, a.id LIMIT ?2",
-                              id, limit);
+        auto row = connection_.query(
+            "SELECT s.article, s.share FROM story_article s JOIN article a ON a.id = "
+            "s.article WHERE s.story = ?1 ORDER BY s.share IS NOT NULL, a.first_seen_at, a.id LIMIT ?2",
+            id, limit);
         while (row.step())
             rows.push_back({row.integer(0), row.optional_real(1)});
     }

@@ -106,6 +106,7 @@ private:
     void keep_packed(const PackedPages::Page& page, const std::string& site, std::int64_t dictionary);
     void note_packing(const PackedPages::Page& page, std::int64_t revision);
     std::uint64_t drop_raw_page(std::int64_t id);
+    bool is_page_of(const ArticleVisit& visit, ArticleId article, int revision);
     void keep_raw_page(const ArticleVisit& visit, ArticleId article, int revision);
     bool lead_to(const ArticleVisit& visit, const VisitedPage& page, ArticleId article);
     bool add_further_address(const std::string& site, const std::string& url, ArticleId article);
@@ -128,7 +129,8 @@ private:
     std::optional<Joined> nearest(const Likeness& likeness);
     std::optional<StoryId> story_of(ArticleId article);
     bool add_to_story(ArticleId article, const Joined& joined);
-    int tell_of_spread(ArticleId article, Time at, const Router& router);
+    bool finds_story(std::uint64_t shingle, StoryId story);
+    int tell_of_spread(ArticleId article, bool is_new, Time at, const Router& router);
 
     // events
     int raise(Event event, const Article* article, const Router& router);

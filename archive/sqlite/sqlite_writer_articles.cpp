@@ -124,8 +124,7 @@ Recorded SqliteWriter::apply(const ArticleVisit& visit, const VisitedPage& page,
         revise(visit, id, recorded.revision);
     } else if (step.own) {
         if (visit.particulars != known.article.particulars) keep_particulars(visit, id);
-        // The first page stands: it is what the revision was read from.
-        keep_raw_page(visit, id, recorded.revision);
+        if (is_page_of(visit, id, recorded.revision)) keep_raw_page(visit, id, recorded.revision);
     }
     recorded.deliveries = tell(visit, step, std::move(known.article), router);
     return recorded;
@@ -251,6 +250,18 @@ void SqliteWriter::keep_particulars(const ArticleVisit& visit, ArticleId article
     const auto& particulars = visit.particulars;
     connection_.run("UPDATE article SET section = ?2, modified_at = ?3, images = ?4 WHERE id = ?1", article,
                     particulars.section, particulars.modified_at, json_array(particulars.images));
+}
+
+/// Was the revision read from this page, and was that dropped since? Another page may show the same text, but
+/// it proves nothing of the revision.
+bool SqliteWriter::is_page_of(const ArticleVisit& visit, ArticleId article, int revision)
+{
+    auto row =
+        connection_.query("SELECT e.page_hash FROM revision r JOIN evidence e ON e.revision = r.id WHERE "
+                          "r.article = ?1 AND r.number = ?2 AND e.page_hash <> '' AND NOT EXISTS (SELECT 1 "
+                          "FROM raw_page w WHERE w.article = r.article AND w.revision = r.number)",
+                          article, revision);
+    return row.step() && !visit.raw_page.empty() && page_hash(visit.raw_page) == row.text(0);
 }
 
 void SqliteWriter::keep_raw_page(const ArticleVisit& visit, ArticleId article, int revision)

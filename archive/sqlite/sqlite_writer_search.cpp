@@ -46,7 +46,7 @@ std::size_t SqliteWriter::index_revisions(std::size_t limit)
         progress.step();
         if (progress.number(1) == search_edition) done = progress.integer(0);
     }
-    if (done == 0) clear_search_index();
+    const bool anew = done == 0;
     std::vector<Row> rows;
     {
         auto row = connection_.query(
@@ -60,6 +60,7 @@ std::size_t SqliteWriter::index_revisions(std::size_t limit)
         }
     }
     if (rows.empty()) return 0;
+    if (anew) clear_search_index();
     // In order: FTS5 ends a segment wherever a row stands behind the one before.
     std::ranges::sort(rows, {}, &Row::id);
     for (const auto& row : rows) {

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <iterator>
 #include <map>
 #include <vector>
 
@@ -38,7 +37,6 @@ struct SqliteWriter::Likeness {
 struct SqliteWriter::Joined {
     ArticleId by = 0; ///< the article by whose text
     double share = 0;
-    std::vector<std::uint64_t> sample; ///< of that text
 };
 
 StoriesJoined SqliteWriter::join_stories(std::size_t limit, const Router* router)
@@ -46,6 +44,8 @@ StoriesJoined SqliteWriter::join_stories(std::size_t limit, const Router* router
     struct Row {
         std::int64_t revision = 0;
         ArticleId article = 0;
+        int number = 0;
+        bool reparsed = false;
         std::string body;
         Time seen_at{};
     };
@@ -56,25 +56,29 @@ StoriesJoined SqliteWriter::join_stories(std::size_t limit, const Router* router
         told = progress.integer(1);
         if (progress.number(2) == story_edition) done = progress.integer(0);
     }
-    if (done == 0) clear_stories();
+    const bool anew = done == 0;
     std::vector<Row> rows;
     {
         auto row = connection_.query(
-            "SELECT id, article, body, seen_at FROM revision WHERE id > ?1 ORDER BY id LIMIT ?2", done,
-            limit);
+            "SELECT id, article, number, reparsed, body, seen_at FROM revision WHERE id > ?1 "
+            "ORDER BY id LIMIT ?2",
+            done, limit);
         while (row.step())
-            rows.push_back({row.integer(0), row.integer(1), row.text(2), row.time(3)});
+            rows.push_back(
+                {row.integer(0), row.integer(1), row.number(2), row.flag(3), row.text(4), row.time(5)});
     }
     StoriesJoined joined{.revisions = rows.size(), .deliveries = 0};
     if (rows.empty()) return joined;
+    if (anew) clear_stories();
     for (const auto& row : rows) {
         if (!router && row.revision > told) {
             joined.revisions = 0; // they wait for who can tell of them
             break;
         }
         const bool spread = join_story(row.article, row.body);
-        if (spread && row.revision > told)
-            joined.deliveries += tell_of_spread(row.article, row.seen_at, *router);
+        const bool news = row.revision > told && !row.reparsed; // what our rules alone change is none
+        if (spread && news)
+            joined.deliveries += tell_of_spread(row.article, row.number == 1, row.seen_at, *router);
         done = row.revision;
     }
     connection_.run("UPDATE story_progress SET revision = ?1, told = max(told, ?1), edition = ?2", done,
@@ -94,21 +98,29 @@ void SqliteWriter::clear_stories()
 bool SqliteWriter::join_story(ArticleId article, std::string_view body)
 {
     const auto likeness = likeness_of(article, body);
-    std::optional<Joined> joined;
+    auto story = story_of(article);
     bool spread = false;
-    if (!story_of(article)) {
-        joined = nearest(likeness);
+    if (!story) {
+        const auto joined = nearest(likeness);
         if (joined) spread = add_to_story(article, *joined);
+        if (joined) story = story_of(article);
     }
-    std::vector<std::uint64_t> known = joined ? joined->sample : std::vector<std::uint64_t>();
-    known.insert(known.end(), likeness.common.begin(), likeness.common.end());
-    std::ranges::sort(known);
-    std::vector<std::uint64_t> fresh;
-    std::ranges::set_difference(likeness.sample, known, std::back_inserter(fresh));
-    for (auto shingle : fresh)
+    for (auto shingle : likeness.sample) {
+        if (std::ranges::binary_search(likeness.common, shingle)) continue;
+        if (story && finds_story(shingle, *story)) continue;
         connection_.run("INSERT INTO story_sample (shingle, article) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
                         std::bit_cast<std::int64_t>(shingle), article);
+    }
     return spread;
+}
+
+/// A story is found by a shingle of any of its articles: one of them is enough, however many they are.
+bool SqliteWriter::finds_story(std::uint64_t shingle, StoryId story)
+{
+    auto row = connection_.query("SELECT 1 FROM story_sample s JOIN story_article m ON m.article = s.article "
+                                 "WHERE s.shingle = ?1 AND m.story = ?2 LIMIT 1",
+                                 std::bit_cast<std::int64_t>(shingle), story);
+    return row.step();
 }
 
 SqliteWriter::Likeness SqliteWriter::likeness_of(ArticleId article, std::string_view body)
@@ -138,17 +150,22 @@ SqliteWriter::Likeness SqliteWriter::likeness_of(ArticleId article, std::string_
     return likeness;
 }
 
-/// The text, of those that are likely, that has most in common.
+/// The text, of those that are likely, that has most in common; where it is in a story, the text by which
+/// that began has to have it, too. A roundup that holds two stories does not make one of them.
 std::optional<SqliteWriter::Joined> SqliteWriter::nearest(const Likeness& likeness)
 {
+    const auto overlap_with = [&](ArticleId other) {
+        const auto article = load_article(connection_, other);
+        return article ? parsers::overlap(likeness.shingles, parsers::shingles_of(article->text.body))
+                       : parsers::Overlap();
+    };
     std::optional<Joined> best;
     for (const auto& candidate : likeness.candidates) {
-        const auto other = load_article(connection_, candidate.article);
-        if (!other) continue;
-        const auto shingles = parsers::shingles_of(other->text.body);
-        const auto overlap = parsers::overlap(likeness.shingles, shingles);
+        const auto overlap = overlap_with(candidate.article);
         if (!parsers::is_same_story(overlap) || (best && best->share >= overlap.share())) continue;
-        best = Joined{candidate.article, overlap.share(), parsers::sample_of(shingles)};
+        const auto story = story_of(candidate.article);
+        if (story && *story != candidate.article && !parsers::is_same_story(overlap_with(*story))) continue;
+        best = Joined{candidate.article, overlap.share()};
     }
     return best;
 }
@@ -180,18 +197,18 @@ bool SqliteWriter::add_to_story(ArticleId article, const Joined& joined)
     return !here_before;
 }
 
-int SqliteWriter::tell_of_spread(ArticleId id, Time at, const Router& router)
+int SqliteWriter::tell_of_spread(ArticleId id, bool is_new, Time at, const Router& router)
 {
     const auto article = load_article(connection_, id);
     const auto story = story_of(id);
     const auto first = story ? load_article(connection_, *story) : std::nullopt;
-    if (!article || !first) return 0;
+    if (!article || !first || article->state != ArticleState::live) return 0;
     Event event;
     event.type = EventType::story_spread;
     event.at = at;
     event.site = article->site;
     event.story = StoryOrigin{first->id, first->site, first->url, first->text.title, first->first_seen_at};
-    {
+    if (is_new) {
         auto row = connection_.query(
             "SELECT p.backfill FROM article a JOIN page p ON p.id = a.page WHERE a.id = ?1", id);
         event.backfill = row.step() && row.flag(0);

@@ -18,7 +18,7 @@ archive::WorkProgress shown_on(ProgressBar& bar, std::string_view what)
 
 ExitCode backup(const Common& common, const BackupWords& words)
 {
-    auto config = load_config(common);
+    auto config = load_config_without_secrets(common);
     ProgressBar bar(!common.quiet && !common.json);
     archive::backup_sqlite(config->store.sqlite_file, words.file, shown_on(bar, "database pages"));
     bar.clear();
@@ -33,7 +33,7 @@ ExitCode backup(const Common& common, const BackupWords& words)
 
 ExitCode restore(const Common& common, const BackupWords& words)
 {
-    auto config = load_config(common);
+    auto config = load_config_without_secrets(common);
     const auto& file = config->store.sqlite_file;
     ProgressBar bar(!common.quiet && !common.json);
     const auto aside = archive::restore_sqlite(words.file, file, shown_on(bar, "database pages"));

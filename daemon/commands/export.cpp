@@ -162,7 +162,7 @@ void print_table(Export& what, archive::Reader& reader, bool revisions)
 
 ExitCode export_archive(const Common& common, const ExportWords& words)
 {
-    auto config = load_config(common);
+    auto config = load_config_without_secrets(common);
     Export what(*config, words);
     auto store = open_archive(*config);
     auto reader = store->reader();

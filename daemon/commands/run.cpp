@@ -116,10 +116,13 @@ ExitCode Service::run()
     boost::asio::co_spawn(node_.loop(), obey_signals(), ended);
     boost::asio::co_spawn(node_.loop(), take_care(), ended);
     boost::asio::co_spawn(node_.loop(), watch_.watch_disk(), ended);
-    boost::asio::co_spawn(node_.loop(), watch_.index_texts(), ended);
+    auto derived = [this](std::exception_ptr failure) {
+        if (failure) watch_.gave_up(sentence(failure));
+    };
     auto told = [this] { node_.dispatcher().wake(); };
-    boost::asio::co_spawn(node_.loop(), watch_.join_stories(std::move(told)), ended);
-    boost::asio::co_spawn(node_.loop(), watch_.pack_pages(), ended);
+    boost::asio::co_spawn(node_.loop(), watch_.index_texts(), derived);
+    boost::asio::co_spawn(node_.loop(), watch_.join_stories(std::move(told)), derived);
+    boost::asio::co_spawn(node_.loop(), watch_.pack_pages(), derived);
     if (node_.left_by_force()) boost::asio::co_spawn(node_.loop(), watch_.check_file(), ended);
     boost::asio::co_spawn(node_.loop(), node_.crawler().run(), ended);
     node_.dispatcher().start();

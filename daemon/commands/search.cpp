@@ -71,7 +71,7 @@ void print_hit(const archive::SearchHit& hit)
 
 ExitCode search(const Common& common, const SearchWords& words)
 {
-    auto config = load_config(common);
+    auto config = load_config_without_secrets(common);
     auto query = query_of(*config, words);
     auto store = open_archive(*config);
     const auto answer = store->reader()->search(query);

@@ -64,17 +64,16 @@ json::array history_json(const std::vector<archive::Revision>& revisions)
 
 /// What a third party needs to check the article, without us: docs/archive.md says how.
 json::object evidence_json(const archive::Article& article, const std::vector<archive::Revision>& revisions,
-                           const std::optional<std::string>& raw_page)
+                           const std::optional<std::string>& packed_page_hash)
 {
     json::array all;
     for (const auto& revision : revisions)
         all.push_back(revision_json(revision, article));
-    return {
-        {"id", std::to_string(article.id)},
-        {"site", article.site},
-        {"url", article.url},
-        {"stored_page_hash", raw_page ? json::value(archive::page_hash(*raw_page)) : json::value(nullptr)},
-        {"revisions", std::move(all)}};
+    return {{"id", std::to_string(article.id)},
+            {"site", article.site},
+            {"url", article.url},
+            {"stored_page_hash", packed_page_hash ? json::value(*packed_page_hash) : json::value(nullptr)},
+            {"revisions", std::move(all)}};
 }
 
 /// The stored page of the latest revision: what it was read from, or the same without its Content-Encoding.
@@ -100,10 +99,10 @@ ExitCode show(const Common& common, const ShowWords& words)
     if (!article) throw CommandError(fmt::format("there is no article {}", id), ExitCode::problem);
     auto revisions = reader->revisions(id);
     std::optional<std::string> raw_page;
-    if (words.page || words.evidence) raw_page = reader->raw_page(id);
+    if (words.page) raw_page = reader->raw_page(id);
     if (words.page) write_page(raw_page, id, *words.page);
     if (words.evidence) {
-        print_json(evidence_json(*article, revisions, raw_page));
+        print_json(evidence_json(*article, revisions, reader->packed_page_hash(id, article->revision)));
         return ExitCode::ok;
     }
     if (words.revision) {

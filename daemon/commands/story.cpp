@@ -99,7 +99,7 @@ json::object story_json(archive::StoryId id, const std::vector<archive::StoryArt
 
 ExitCode story(const Common& common, const StoryWords& words)
 {
-    auto config = load_config(common);
+    auto config = load_config_without_secrets(common);
     auto article = article_id(words.id);
     auto store = open_archive(*config);
     auto reader = store->reader();

@@ -72,7 +72,7 @@ void print_findings(const archive::Verified& verified, bool repaired)
 
 ExitCode verify(const Common& common, const VerifyWords& words)
 {
-    auto config = load_config(common);
+    auto config = load_config_without_secrets(common);
     auto store = open_archive(*config);
     ProgressBar bar(!common.quiet && !common.json);
     const auto verified =

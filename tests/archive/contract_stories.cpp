@@ -150,6 +150,64 @@ TEST_P(StoryContract, OfAHundredSitesStillFindTheNextOne)
     EXPECT_THAT(reader_->story(first, 1000), SizeIs(101));
 }
 
+TEST_P(StoryContract, WhoseArticlesAreAllEditedStillFindTheNextOne)
+{
+    const auto first = report(source_of("congan-haiphong"), "a", paragraphs(0, 10));
+    std::vector<std::pair<PageId, std::string>> pages;
+    for (int number = 0; number < 30; ++number) {
+        const auto site_name = fmt::format("site-{}", number);
+        const auto page = announce(source_of(site_name), {"b"});
+        show(page, site_name, "Tin b", paragraphs(0, 10));
+        pages.emplace_back(page, site_name);
+    }
+    join();
+    for (const auto& [page, site_name] : pages)
+        show(page, site_name, "Tin b", paragraphs(0, 10) + "Bổ sung.");
+    join();
+    const auto last = report(source_of("site-last"), "c", paragraphs(0, 10));
+    join();
+    EXPECT_EQ(reader_->story_of(last), first);
+}
+
+TEST_P(StoryContract, AreNoNewsWhereOurRulesMadeThem)
+{
+    report(source_of("congan-haiphong"), "a", paragraphs(0, 10));
+    const auto page = announce(source_of("thst"), {"b"});
+    show(page, "thst", "Tin b", "Đang cập nhật.");
+    join();
+    auto visit = reading(page, text("Tin b", paragraphs(0, 10)), ++minute_);
+    visit.identity.site = "thst";
+    visit.reparsed = true;
+    record(visit);
+    EXPECT_EQ(join().deliveries, 0);
+    EXPECT_THAT(spreads(), IsEmpty());
+    EXPECT_EQ(reader_->story(1, 10).size(), 2U) << "it is in the story all the same";
+}
+
+TEST_P(StoryContract, ARoundupDoesNotTieItsPartsTogether)
+{
+    const auto one = report(source_of("congan-haiphong"), "a", paragraphs(0, 8, "ma tuý"));
+    const auto roundup =
+        report(source_of("thst"), "tong-hop", paragraphs(0, 8, "ma tuý") + paragraphs(100, 108, "bão lũ"));
+    const auto other = report(source_of("bocongan"), "b", paragraphs(100, 108, "bão lũ"));
+    join();
+    EXPECT_EQ(reader_->story_of(roundup), one);
+    EXPECT_NE(reader_->story_of(other), one);
+}
+
+TEST_P(StoryContract, BeginWhereTheTextWasSeenFirstNotTheArticle)
+{
+    const auto early = announce(source_of("thst"), {"b"});
+    const auto emptied = show(early, "thst", "Tin b", "Đang cập nhật.");
+    const auto first = report(source_of("congan-haiphong"), "a", paragraphs(0, 10));
+    show(early, "thst", "Tin b", paragraphs(0, 10));
+    join();
+    const auto articles = reader_->story(first, 10);
+    ASSERT_THAT(articles, SizeIs(2));
+    EXPECT_EQ(articles[0].article.id, first);
+    EXPECT_EQ(articles[1].article.id, emptied);
+}
+
 TEST_P(StoryContract, MadeAnewAreTheSameAndNoNews)
 {
     const auto haiphong = source_of("congan-haiphong"), thst = source_of("thst");

@@ -254,8 +254,11 @@ TEST_F(PackingTest, WhoChangesAPackedPageOrTheNoteOfItsPackingIsNoticed)
 {
     publish_many(40);
     pack_all();
+    EXPECT_EQ(reader_->packed_page_hash(9, 1), page_hash(reader_->raw_page(9).value()));
     SQLite::Database database(folder_.file().string(), SQLite::OPEN_READWRITE, 1000);
     database.exec("UPDATE raw_page SET packed = 8 WHERE packed = 9");
+    EXPECT_NE(reader_->packed_page_hash(9, 1), page_hash(reader_->raw_page(9).value()))
+        << "what evidence says of the page is what was noted, not what is stored";
     EXPECT_THAT(broken(), ElementsAre(HasSubstr("its stored page is not the one that was read")));
     database.exec("UPDATE raw_page SET packed = 9 WHERE packed = 8 AND article = 9");
     EXPECT_THAT(broken(), IsEmpty());
@@ -291,6 +294,12 @@ TEST_F(PackingTest, BeyondASitesRoomTheOldestVisitGoesFirstAndLatestRevisionsLas
     EXPECT_LE(room().stored, all.stored / 2);
     EXPECT_FALSE(reader_->raw_page(1));
     EXPECT_TRUE(reader_->raw_page(40));
+    EXPECT_THAT(broken(), IsEmpty());
+
+    revise(1, "Tin số 1", as_sent(page_of(1, 7)));
+    EXPECT_FALSE(reader_->raw_page(1)) << "another page says the same, but the revision was not read from it";
+    revise(1, "Tin số 1", as_sent(page_of(1)));
+    EXPECT_TRUE(reader_->raw_page(1)) << "the very page is back";
     EXPECT_THAT(broken(), IsEmpty());
 }
 

@@ -198,6 +198,12 @@ TEST(Where, RefusesExpressionsThatAreWrongOrHuge)
                 ElementsAre(HasSubstr("5:19: bad regex")));
 }
 
+TEST(Where, LooksAtTheTextOfStoriesToo)
+{
+    EXPECT_THAT(problems_of_main(hook_with("events = [\"story.spread\"]\nwhere = { any = [\"bầu cử\"] }")),
+                ElementsAre());
+}
+
 TEST(Where, RefusesRolesThatAreNotBuiltYet)
 {
     EXPECT_THAT(problems_of_main(hook_with("where = { role = \"first\" }")),
