@@ -143,6 +143,8 @@ public:
     virtual std::vector<DuePage> due_pages(PageId after, std::size_t limit) = 0;
     virtual std::optional<Page> page(PageId id) = 0;
     virtual std::vector<Page> pages(std::string_view site) = 0; ///< `baotin sites SITE`: sources first
+    virtual bool knows_any(std::string_view site,
+                           const std::vector<std::string>& urls) = 0; ///< a page of them
     virtual std::vector<HostState> hosts() = 0;
     virtual std::vector<RobotsFile> robots_files() = 0;
     virtual std::vector<Lesson> lessons() = 0; ///< of all sites

@@ -14,7 +14,8 @@ namespace {
 using archive::Outcome;
 using archive::Page;
 
-constexpr std::size_t kMaxSitemaps = 20; // of one index, in one visit
+constexpr std::size_t kMaxSitemaps = 20;  // of one index, in one visit
+constexpr std::size_t kMostToCatchUp = 5; // pages of a listing behind the first, in one visit
 constexpr std::size_t kMaxLinks =
     50'000; // of one source, in one visit: the limit of one sitemap (sitemaps.org)
 constexpr auto kSettled = std::chrono::hours(24); // a source that was never read whole by then counts as read
@@ -152,14 +153,17 @@ boost::asio::awaitable<void> Visitor::plan_again(Page page, Site site, int news,
     co_await recorder_.note(std::move(note));
 }
 
-/// Follows a listing's next pages on the first visit, and a sitemap index's sitemaps on every one. Answers
-/// what may be there next time: a sitemap that is gone or forbidden is not waited for, nor are a listing's
-/// older pages.
+/// Follows a listing's next pages on the first visit, and where no article of it is known, and a sitemap
+/// index's sitemaps on every one. Answers what may be there next time: a sitemap that is gone or forbidden is
+/// not waited for, nor are a listing's older pages.
 boost::asio::awaitable<std::optional<Unreadable>>
 Visitor::read_more(Page page, Site site, const config::Source& source, parsers::Links& links, Turn& turn)
 {
     bool listing = source.kind == config::SourceKind::listing;
-    if (listing && page.completed_at) co_return std::nullopt;
+    if (listing && page.completed_at) {
+        co_await catch_up(std::move(page), std::move(site), source, links, turn);
+        co_return std::nullopt;
+    }
     auto queue = std::exchange(links.more, {});
     if (!listing) queue = chosen_sitemaps(std::move(queue));
     auto most = listing ? static_cast<std::size_t>(source.pages - 1) : queue.size();
@@ -178,6 +182,30 @@ Visitor::read_more(Page page, Site site, const config::Source& source, parsers::
             if (known.insert(link.url).second) links.links.push_back(std::move(link));
     }
     co_return missing;
+}
+
+/// A burst, or an outage of ours, may have pushed news behind a listing's first page: its next pages are read
+/// until one names an article that is known.
+boost::asio::awaitable<void> Visitor::catch_up(Page page, Site site, const config::Source& source,
+                                               parsers::Links& links, Turn& turn)
+{
+    auto queue = std::exchange(links.more, {});
+    auto last = links.links;
+    for (std::size_t i = 0; i < queue.size() && i < kMostToCatchUp && !last.empty(); ++i) {
+        std::vector<std::string> urls;
+        for (const auto& link : last)
+            urls.push_back(link.url);
+        auto look = [id = site->id, urls](archive::Reader& reader) { return reader.knows_any(id, urls); };
+        bool known = co_await reads_.run(std::move(look));
+        if (known) co_return;
+        auto more = co_await read_one_more(page, site, source, queue[i], turn);
+        if (!more) co_return;
+        last = more->links;
+        for (auto& next : more->more)
+            if (std::ranges::find(queue, next) == queue.end()) queue.push_back(std::move(next));
+        for (auto& link : more->links)
+            if (std::ranges::find(urls, link.url) == urls.end()) links.links.push_back(std::move(link));
+    }
 }
 
 boost::asio::awaitable<std::expected<parsers::Links, Unreadable>>

@@ -18,7 +18,8 @@ void add_search_command(CLI::App& app, Words& words)
                 "  baotin search nguyễn văn a --history --json");
     auto& search_words = words.search;
     search_app
-        ->add_option("WORDS", search_words.words, "\"…\": one behind the other; -WORD or -\"…\": without it")
+        ->add_option("WORDS", search_words.words,
+                     "\"…\": one behind the other; '… -WORD' or '… -\"…\"': without it")
         ->required();
     search_app->add_option("--in", search_words.fields, "Only in this field (may be given several times)")
         ->check(CLI::IsMember({"title", "summary", "body", "captions", "author"}));
@@ -51,7 +52,8 @@ void add_reading_commands(CLI::App& app, Words& words)
     articles_app->add_option("--state", words.articles.state, "Only live or removed ones")
         ->check(CLI::IsMember({"live", "removed"}));
     articles_app->add_option("--since", words.articles.since, "First seen at or after this RFC 3339 time");
-    articles_app->add_option("--limit", words.articles.limit, "At most so many")->check(CLI::PositiveNumber);
+    articles_app->add_option("--limit", words.articles.limit, "At most so many")
+        ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000'000}));
     articles_app->callback([&] { words.chosen = [&] { return articles(words.common, words.articles); }; });
 
     auto* show_app = command(app, "show", "One article: its text and its history",
@@ -83,7 +85,8 @@ void add_reading_commands(CLI::App& app, Words& words)
     auto* events_app = command(app, "events", "What happened, in commit order; replays from any cursor",
                                "  baotin events\n  baotin events --since 120 --json");
     events_app->add_option("--since", words.events.since, "After this cursor");
-    events_app->add_option("--limit", words.events.limit, "At most so many")->check(CLI::PositiveNumber);
+    events_app->add_option("--limit", words.events.limit, "At most so many")
+        ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000'000}));
     events_app->add_flag("--backfill", words.events.backfill, "Also what was recorded but not told");
     events_app->callback([&] { words.chosen = [&] { return events(words.common, words.events); }; });
 }
@@ -107,7 +110,8 @@ void add_export_command(CLI::App& app, Words& words)
     export_app->add_option("--until", export_words.until, "… before this");
     export_app->add_option("--query", export_words.query, "Only where the text says these words (no WARC)");
     export_app->add_option("--after", export_words.after, "Go on behind this cursor, the last line's");
-    export_app->add_option("--limit", export_words.limit, "At most so many")->check(CLI::PositiveNumber);
+    export_app->add_option("--limit", export_words.limit, "At most so many")
+        ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000'000}));
     export_app->callback(
         [&] { words.chosen = [&] { return export_archive(words.common, words.export_archive); }; });
 }

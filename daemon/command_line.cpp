@@ -12,6 +12,8 @@
 
 #include <cstdio>
 #include <memory>
+#include <string_view>
+#include <system_error>
 
 namespace baotin::daemon {
 
@@ -163,7 +165,7 @@ void add_deliveries_commands(CLI::App& app, Words& words)
     deliveries_app->add_option("--state", words.deliveries.state, "Only pending, delivered or dead ones");
     add_delivery_filters(*deliveries_app, words.deliveries);
     deliveries_app->add_option("--limit", words.deliveries.limit, "At most so many")
-        ->check(CLI::PositiveNumber);
+        ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000'000}));
 
     auto* show_app =
         command(*deliveries_app, "show", "One delivery: its body, and what its last failure looked like",
@@ -212,6 +214,21 @@ std::unique_ptr<CLI::App> describe(Words& words)
     return app;
 }
 
+/// On stderr; where that is closed, too, nobody is left to tell.
+void complain(std::string_view sentence)
+{
+    std::fwrite(sentence.data(), 1, sentence.size(), stderr);
+    std::fputc('\n', stderr);
+}
+
+/// What was thrown while the output was written: whoever read it may have had enough (`| head`).
+ExitCode end_of_output(const std::system_error& error)
+{
+    if (error.code() != std::errc::broken_pipe)
+        complain(fmt::format("the output could not be written to its end: {}", error.code().message()));
+    return ExitCode::problem;
+}
+
 } // namespace
 
 int obey_command_line(int argc, char** argv)
@@ -231,13 +248,18 @@ int obey_command_line(int argc, char** argv)
         auto code = app->exit(error); // prints help to stdout, complaints to stderr
         return code == 0 ? 0 : static_cast<int>(ExitCode::usage);
     } catch (const CommandError& error) {
-        fmt::print(stderr, "{}\n", error.what());
+        complain(error.what());
         return static_cast<int>(error.code());
     } catch (const archive::StoreError& error) {
-        fmt::print(stderr, "{}\n", error.what());
+        complain(error.what());
+        return static_cast<int>(ExitCode::usage);
+    } catch (const std::system_error& error) {
+        if (std::ferror(stdout) != 0 || std::ferror(stderr) != 0)
+            return static_cast<int>(end_of_output(error));
+        complain(fmt::format("baotin: {}", error.what()));
         return static_cast<int>(ExitCode::usage);
     } catch (const std::exception& error) {
-        fmt::print(stderr, "baotin: {}\n", error.what());
+        complain(fmt::format("baotin: {}", error.what()));
         return static_cast<int>(ExitCode::usage);
     }
 }

@@ -18,6 +18,7 @@ public:
     std::vector<DuePage> due_pages(PageId after, std::size_t limit) override;
     std::optional<Page> page(PageId id) override;
     std::vector<Page> pages(std::string_view site) override;
+    bool knows_any(std::string_view site, const std::vector<std::string>& urls) override;
     std::vector<HostState> hosts() override;
     std::vector<RobotsFile> robots_files() override;
     std::vector<Lesson> lessons() override;

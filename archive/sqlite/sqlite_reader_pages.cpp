@@ -1,6 +1,7 @@
 #include "archive/sqlite/rows.hpp"
 #include "archive/sqlite/sqlite_reader.hpp"
 
+#include <algorithm>
 #include <map>
 
 namespace baotin::archive::sqlite {
@@ -115,6 +116,13 @@ std::vector<Incident> SqliteReader::open_incidents()
         incidents.push_back(read_incident(row));
     }
     return incidents;
+}
+
+bool SqliteReader::knows_any(std::string_view site, const std::vector<std::string>& urls)
+{
+    return std::ranges::any_of(urls, [&](const std::string& url) {
+        return connection_.query("SELECT 1 FROM page WHERE site = ?1 AND url = ?2", site, url).step();
+    });
 }
 
 } // namespace baotin::archive::sqlite

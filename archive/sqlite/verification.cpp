@@ -34,6 +34,18 @@ public:
 
     Verified run()
     {
+        try {
+            check_all();
+        } catch (const StoreError& damage) { // SQLite cannot even read on
+            verified_.broken.emplace_back(damage.what());
+        }
+        verified_.head = ledger_;
+        return std::move(verified_);
+    }
+
+private:
+    void check_all()
+    {
         check_structure();
         check_latest();
         check_packing();
@@ -50,11 +62,8 @@ public:
         }
         if (not_found_ > 0)
             verified_.outdated.push_back(fmt::format("search does not find {} revisions", not_found_));
-        verified_.head = ledger_;
-        return std::move(verified_);
     }
 
-private:
     std::int64_t last_id(std::string_view table)
     {
         auto row = connection_.query(fmt::format("SELECT coalesce(max(id), 0) FROM {}", table));

@@ -87,6 +87,8 @@ ExitCode check(const Common& common, const CheckWords& words)
     auto warnings = config::warnings(**config);
     for (const auto& warning : warnings)
         if (!common.json && !common.quiet) fmt::print("{} {}\n", paint("warning", Colour::yellow), warning);
+    for (const auto& id : words.sites)
+        configured_site(**config, id);
     if (words.live) return look_at_all(common, **config, words.sites);
     std::size_t sources = 0;
     for (const auto& site : (*config)->sites)

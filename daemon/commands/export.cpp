@@ -162,6 +162,12 @@ void print_table(Export& what, archive::Reader& reader, bool revisions)
 
 ExitCode export_archive(const Common& common, const ExportWords& words)
 {
+    if (words.format == "warc" && (words.what == "revisions" || !words.query.empty()))
+        throw CommandError("--format warc holds stored pages whole: it does not go together with --query or "
+                           "--what revisions");
+    if (words.format != "jsonl" && common.json)
+        throw CommandError(
+            fmt::format("--json and --format {} do not go together: choose one", words.format));
     auto config = load_config_without_secrets(common);
     Export what(*config, words);
     auto store = open_archive(*config);

@@ -30,7 +30,8 @@ void print_findings(const archive::StoredEvent& event, const std::string& hook, 
 {
     fmt::print("{} of {} (cursor {}): {}\n", archive::to_string(event.type), parsers::rfc3339(event.at),
                event.cursor,
-               wanted ? paint(hook + " is told", Colour::green) : paint(hook + " is not told", Colour::red));
+               wanted ? paint(hook + " wants it", Colour::green)
+                      : paint(hook + " does not want it", Colour::red));
     for (const auto& finding : findings)
         fmt::print("  {} {} = {}: {}\n",
                    finding.holds ? paint("yes", Colour::green) : paint("no ", Colour::red), finding.key,

@@ -60,9 +60,11 @@ archive::Event sample_event(archive::EventType type, const config::Config& confi
     if (type == EventType::article_moved)
         event.changes = {
             {"url", "https://example.org/tin-cu.html", "https://example.org/tin-thu-nghiem-1.html"}};
-    if (type == EventType::story_spread)
-        event.story = archive::StoryOrigin{1, event.site, "https://example.org/tin-goc.html",
-                                           "Tin thử nghiệm của baotin", event.at};
+    if (type == EventType::story_spread) {
+        const auto first = config.sites.size() > 1 ? config.sites.back()->id : std::string("example-first");
+        event.story = archive::StoryOrigin{1, first, "https://example.org/tin-goc.html",
+                                           "Tin thử nghiệm của baotin", event.at - std::chrono::hours(1)};
+    }
     std::string_view word = archive::to_string(type);
     if (word.starts_with("article.") || event.story) return event;
 

@@ -21,6 +21,7 @@ archive::SearchQuery query_of(const config::Config& config, const SearchWords& w
         const bool phrase = word.find(' ') != std::string::npos && word.find('"') == std::string::npos;
         typed += phrase && words.words.size() > 1 ? fmt::format("\"{}\" ", word) : word + " ";
     }
+    if (typed.ends_with(' ')) typed.pop_back();
     auto terms = archive::parse_search_terms(typed);
     if (!terms) throw CommandError(terms.error());
     query.terms = *std::move(terms);
@@ -83,6 +84,7 @@ ExitCode search(const Common& common, const SearchWords& words)
         }
     }
     if (common.quiet) return ExitCode::ok;
+    if (answer.hits.empty() && !common.json) fmt::print(stderr, "no article says that\n");
     if (answer.more && !common.json) fmt::print(stderr, "there is more; --limit N shows it\n");
     if (answer.behind > 0) {
         fmt::print(

@@ -1,6 +1,7 @@
 #include "tests/daemon/stage.hpp"
 
 #include <boost/json/parse.hpp>
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 namespace baotin::testing_daemon {
@@ -50,6 +51,16 @@ TEST_F(CommandsTest, CrawlMakesOnePassAndTheSecondFindsNothingNew)
     auto second = run({"crawl"});
     EXPECT_EQ(second.exit_code, 0) << second.err;
     EXPECT_THAT(second.out, HasSubstr(" 0 new articles"));
+}
+
+TEST_F(CommandsTest, CrawlCatchesUpWithNewsBehindTheFirstPageOfAListing)
+{
+    ASSERT_EQ(run({"crawl"}).exit_code, 0);
+    for (int i = 1; i <= 11; ++i) // more than stand on the first page, while nobody looked
+        lab.publish("congthuong", fmt::format("Tin dồn số {}", i),
+                    fmt::format("Nội dung của tin dồn số {}.", i));
+    EXPECT_THAT(run({"crawl", "congthuong"}).out, HasSubstr("11 new articles"));
+    EXPECT_THAT(run({"crawl", "congthuong"}).out, HasSubstr(" 0 new articles"));
 }
 
 TEST_F(CommandsTest, CrawlTellsHooksBeforeItExits)
