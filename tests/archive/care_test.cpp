@@ -12,15 +12,19 @@
 
 #include <atomic>
 #include <fstream>
+#include <map>
 #include <thread>
 
 namespace baotin::archive {
 namespace {
 
 using testing::ElementsAre;
+using testing::Gt;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Pair;
 using testing::SizeIs;
+using testing::UnorderedElementsAre;
 
 const WorkProgress unseen = [](std::uint64_t, std::uint64_t) {};
 
@@ -90,6 +94,16 @@ protected:
     void tamper(const char* sql)
     {
         SQLite::Database(folder_.file().string(), SQLite::OPEN_READWRITE, 1000).exec(sql);
+    }
+    /// The highest id that was given out, by table.
+    std::map<std::string, std::int64_t> ids_of(const std::filesystem::path& file)
+    {
+        SQLite::Database database(file.string());
+        SQLite::Statement row(database, "SELECT name, seq FROM sqlite_sequence");
+        std::map<std::string, std::int64_t> ids;
+        while (row.executeStep())
+            ids[row.getColumn(0).getString()] = row.getColumn(1).getInt64();
+        return ids;
     }
     Verified verified() { return verify_sqlite(folder_.file(), unseen); }
     std::size_t articles_in(const std::filesystem::path& file)
@@ -226,6 +240,51 @@ TEST_F(CareTest, ARestoreBringsBackWhatWasAndKeepsWhatStoodThere)
     open();
     publish(5);
     EXPECT_THAT(verified().broken, IsEmpty());
+}
+
+TEST_F(CareTest, NoIdIsGivenTwiceAfterARestore)
+{
+    const auto copy = folder_.path() / "copy.db";
+    backup_sqlite(folder_.file(), copy, unseen);
+    publish(4);
+    Incident incident; // of a table without ids in the backup
+    incident.what = "drift";
+    writer_->begin();
+    writer_->open_incident(incident, std::nullopt, router_);
+    writer_->commit();
+    close();
+    const auto given = ids_of(folder_.file());
+    EXPECT_THAT(given, UnorderedElementsAre(Pair("article", 4), Pair("event", Gt(4)), Pair("delivery", Gt(4)),
+                                            Pair("incident", 1)));
+    restore_sqlite(copy, folder_.file(), unseen);
+    EXPECT_EQ(ids_of(folder_.file()), given);
+    open();
+    publish(5);
+    EXPECT_FALSE(reader_->article(4));
+    EXPECT_TRUE(reader_->article(5));
+    EXPECT_THAT(verified().broken, IsEmpty());
+    close();
+    restore_sqlite(copy, folder_.file(), unseen); // what the first restore skipped stays skipped
+    EXPECT_EQ(ids_of(folder_.file()).at("article"), 5);
+}
+
+TEST_F(CareTest, IdsGoOnFarBehindThoseOfAnArchiveThatCannotBeRead)
+{
+    const auto copy = folder_.path() / "copy.db";
+    backup_sqlite(folder_.file(), copy, unseen);
+    close();
+    const auto check = [&] {
+        const auto before = ids_of(copy), after = ids_of(folder_.file());
+        EXPECT_THAT(after, SizeIs(4)); // also the tables that had given none out
+        for (const auto& [table, id] : before)
+            EXPECT_EQ(after.at(table), id + 1'000'000) << table;
+    };
+    std::ofstream(folder_.file(), std::ios::trunc) << std::string(100'000, 'x');
+    restore_sqlite(copy, folder_.file(), unseen);
+    check();
+    std::filesystem::remove(folder_.file());
+    restore_sqlite(copy, folder_.file(), unseen);
+    check();
 }
 
 TEST_F(CareTest, ARestoreRefusesALiveArchiveAndWhatIsNoBackup)
