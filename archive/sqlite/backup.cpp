@@ -176,18 +176,47 @@ void skip_ids(const fs::path& restored, const std::optional<GivenIds>& given)
     }
 }
 
-/// Where the archive that stands at `file` is kept: nobody has to be sure before a restore.
-fs::path put_aside(const fs::path& file)
+/// Brings into the archive at `file` what stands in its WAL. False where that cannot be done: it is damaged,
+/// or a reader still has it.
+bool fold_wal(const fs::path& file)
+{
+    try {
+        SQLite::Database database(file.string(), SQLite::OPEN_READWRITE, patience_ms);
+        SQLite::Statement checkpoint(database, "PRAGMA wal_checkpoint(TRUNCATE)");
+        checkpoint.executeStep();
+        return checkpoint.getColumn(0).getInt() == 0;
+    } catch (const SQLite::Exception&) {
+        return false;
+    }
+}
+
+bool link_file(const fs::path& from, const fs::path& to)
+{
+    std::error_code error; // not every file system has them
+    fs::create_hard_link(from, to, error);
+    return !error;
+}
+
+/// Where the archive that stands at `file` is kept: nobody has to be sure before a restore. Where it is
+/// `readable`, it stands at `file`, too, until another takes that name: whenever we end, one is there.
+fs::path put_aside(const fs::path& file, bool readable)
 {
     if (!fs::exists(file)) return {};
     fs::path aside;
     for (int number = 1; aside.empty() || fs::exists(aside); ++number)
         aside = beside(file, fmt::format(".before-restore-{}", number));
-    // Its WAL goes along: beside the restored file it would be taken for that one's.
+    const bool folded = readable && fold_wal(file);
     for (const auto* suffix : companions) {
-        if (fs::exists(beside(file, suffix))) move_file(beside(file, suffix), beside(aside, suffix));
+        const auto companion = beside(file, suffix);
+        if (!fs::exists(companion)) continue;
+        // Beside the restored file it would be taken for that one's.
+        if (folded)
+            fs::remove(companion);
+        else
+            move_file(companion, beside(aside, suffix));
     }
-    move_file(file, aside);
+    if (!folded || !link_file(file, aside)) move_file(file, aside);
+    sync_to_disk(file.parent_path());
     return aside;
 }
 
@@ -216,8 +245,9 @@ fs::path restore_sqlite(const fs::path& backup, const fs::path& file, const Work
     const sqlite::LockFile lock(place);
     const Draft draft(beside(place, ".restored"));
     copy_archive(backup, draft, progress);
-    skip_ids(draft.path(), given_ids(place));
-    auto aside = put_aside(place);
+    const auto given = given_ids(place);
+    skip_ids(draft.path(), given);
+    auto aside = put_aside(place, given.has_value());
     move_file(draft.path(), place);
     sync_to_disk(place.parent_path());
     return aside;
