@@ -17,8 +17,8 @@ void backup_sqlite(const std::filesystem::path& file, const std::filesystem::pat
                    const WorkProgress& progress);
 
 /// Puts a copy of `backup` in the place of the archive `file`. Refused while a process has it. An archive
-/// that stands there is kept beside it, under the name that is answered (empty: there was none). Throws
-/// StoreError: no whole backup, in use, no room.
+/// that stands there is kept beside it, under the name that is answered (empty: there was none), and
+/// the ids that it gave out are not given again. Throws StoreError: no whole backup, in use, no room.
 std::filesystem::path restore_sqlite(const std::filesystem::path& backup, const std::filesystem::path& file,
                                      const WorkProgress& progress);
 

@@ -3,12 +3,14 @@
 #include "archive/sqlite/failure.hpp"
 #include "archive/sqlite/inspection.hpp"
 #include "archive/sqlite/lock_file.hpp"
+#include "archive/sqlite/schema.hpp"
 #include "archive/store.hpp"
 
 #include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
 #include <SQLiteCpp/Statement.h>
+#include <SQLiteCpp/Transaction.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
 
@@ -16,6 +18,8 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <map>
+#include <optional>
 #include <string>
 #include <unistd.h>
 #include <utility>
@@ -27,7 +31,8 @@ namespace fs = std::filesystem;
 
 constexpr int patience_ms = 10'000;
 constexpr int pages_at_once = 1024;
-constexpr std::array companions = {"-wal", "-shm"}; ///< what SQLite keeps beside a database
+constexpr std::array companions = {"-wal", "-shm"};     ///< what SQLite keeps beside a database
+constexpr std::int64_t ids_skipped_blindly = 1'000'000; ///< years of a daemon's
 
 fs::path beside(const fs::path& file, std::string_view suffix)
 {
@@ -124,18 +129,94 @@ void copy_archive(const fs::path& file, const Draft& draft, const WorkProgress& 
     sync_to_disk(draft.path());
 }
 
-/// Where the archive that stands at `file` is kept: nobody has to be sure before a restore.
-fs::path put_aside(const fs::path& file)
+using GivenIds = std::map<std::string, std::int64_t>; ///< the highest by table
+
+/// What the archive that stands at `file` has given out; nothing where that cannot be told.
+std::optional<GivenIds> given_ids(const fs::path& file)
+{
+    try {
+        SQLite::Database database(file.string(), SQLite::OPEN_READONLY, patience_ms);
+        if (database.execAndGet("PRAGMA application_id").getInt() != sqlite::application_id)
+            return std::nullopt;
+        GivenIds given;
+        SQLite::Statement row(database, "SELECT name, seq FROM sqlite_sequence");
+        while (row.executeStep())
+            given[row.getColumn(0).getString()] = row.getColumn(1).getInt64();
+        return given;
+    } catch (const SQLite::Exception&) {
+        return std::nullopt;
+    }
+}
+
+/// Subscribers know the ids and cursors that were given since the backup: those never come again.
+void skip_ids(const fs::path& restored, const std::optional<GivenIds>& given)
+{
+    try {
+        SQLite::Database database(restored.string(), SQLite::OPEN_READWRITE, patience_ms);
+        SQLite::Transaction transaction(database);
+        // SQLite makes a table's row with the table's first id.
+        database.exec("INSERT INTO sqlite_sequence (name, seq) SELECT name, 0 FROM sqlite_schema WHERE "
+                      "type = 'table' AND sql LIKE '% AUTOINCREMENT%' AND name NOT IN "
+                      "(SELECT name FROM sqlite_sequence)");
+        if (given) {
+            SQLite::Statement raise(database,
+                                    "UPDATE sqlite_sequence SET seq = max(seq, ?2) WHERE name = ?1");
+            for (const auto& [table, id] : *given) {
+                raise.bind(1, table);
+                raise.bind(2, id);
+                raise.exec();
+                raise.reset();
+            }
+        } else {
+            database.exec(fmt::format("UPDATE sqlite_sequence SET seq = seq + {}", ids_skipped_blindly));
+        }
+        transaction.commit();
+    } catch (const SQLite::Exception& error) {
+        sqlite::fail(restored, error);
+    }
+}
+
+/// Brings into the archive at `file` what stands in its WAL. False where that cannot be done: it is damaged,
+/// or a reader still has it.
+bool fold_wal(const fs::path& file)
+{
+    try {
+        SQLite::Database database(file.string(), SQLite::OPEN_READWRITE, patience_ms);
+        SQLite::Statement checkpoint(database, "PRAGMA wal_checkpoint(TRUNCATE)");
+        checkpoint.executeStep();
+        return checkpoint.getColumn(0).getInt() == 0;
+    } catch (const SQLite::Exception&) {
+        return false;
+    }
+}
+
+bool link_file(const fs::path& from, const fs::path& to)
+{
+    std::error_code error; // not every file system has them
+    fs::create_hard_link(from, to, error);
+    return !error;
+}
+
+/// Where the archive that stands at `file` is kept: nobody has to be sure before a restore. Where it is
+/// `readable`, it stands at `file`, too, until another takes that name: whenever we end, one is there.
+fs::path put_aside(const fs::path& file, bool readable)
 {
     if (!fs::exists(file)) return {};
     fs::path aside;
     for (int number = 1; aside.empty() || fs::exists(aside); ++number)
         aside = beside(file, fmt::format(".before-restore-{}", number));
-    // Its WAL goes along: beside the restored file it would be taken for that one's.
+    const bool folded = readable && fold_wal(file);
     for (const auto* suffix : companions) {
-        if (fs::exists(beside(file, suffix))) move_file(beside(file, suffix), beside(aside, suffix));
+        const auto companion = beside(file, suffix);
+        if (!fs::exists(companion)) continue;
+        // Beside the restored file it would be taken for that one's.
+        if (folded)
+            fs::remove(companion);
+        else
+            move_file(companion, beside(aside, suffix));
     }
-    move_file(file, aside);
+    if (!folded || !link_file(file, aside)) move_file(file, aside);
+    sync_to_disk(file.parent_path());
     return aside;
 }
 
@@ -164,7 +245,9 @@ fs::path restore_sqlite(const fs::path& backup, const fs::path& file, const Work
     const sqlite::LockFile lock(place);
     const Draft draft(beside(place, ".restored"));
     copy_archive(backup, draft, progress);
-    auto aside = put_aside(place);
+    const auto given = given_ids(place);
+    skip_ids(draft.path(), given);
+    auto aside = put_aside(place, given.has_value());
     move_file(draft.path(), place);
     sync_to_disk(place.parent_path());
     return aside;

@@ -10,17 +10,26 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <array>
 #include <atomic>
 #include <fstream>
+#include <map>
+#include <sys/inotify.h>
 #include <thread>
+#include <unistd.h>
 
 namespace baotin::archive {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
+using testing::Gt;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
+using testing::Pair;
 using testing::SizeIs;
+using testing::UnorderedElementsAre;
 
 const WorkProgress unseen = [](std::uint64_t, std::uint64_t) {};
 
@@ -91,6 +100,16 @@ protected:
     {
         SQLite::Database(folder_.file().string(), SQLite::OPEN_READWRITE, 1000).exec(sql);
     }
+    /// The highest id that was given out, by table.
+    std::map<std::string, std::int64_t> ids_of(const std::filesystem::path& file)
+    {
+        SQLite::Database database(file.string());
+        SQLite::Statement row(database, "SELECT name, seq FROM sqlite_sequence");
+        std::map<std::string, std::int64_t> ids;
+        while (row.executeStep())
+            ids[row.getColumn(0).getString()] = row.getColumn(1).getInt64();
+        return ids;
+    }
     Verified verified() { return verify_sqlite(folder_.file(), unseen); }
     std::size_t articles_in(const std::filesystem::path& file)
     {
@@ -130,7 +149,7 @@ TEST_F(CareTest, EveryFieldOfARevisionIsTied)
         SQLite::Database database(folder_.file().string(), SQLite::OPEN_READWRITE, 1000);
         database.exec("CREATE TEMP TABLE kept AS SELECT * FROM revision WHERE id = 3");
         database.exec(fmt::format("UPDATE revision SET {} WHERE id = 3", change));
-        EXPECT_THAT(verified().broken, testing::Not(IsEmpty())) << change;
+        EXPECT_THAT(verified().broken, Not(IsEmpty())) << change;
         database.exec("REPLACE INTO revision SELECT * FROM temp.kept");
         EXPECT_THAT(verified().broken, IsEmpty()) << change;
     }
@@ -228,6 +247,113 @@ TEST_F(CareTest, ARestoreBringsBackWhatWasAndKeepsWhatStoodThere)
     EXPECT_THAT(verified().broken, IsEmpty());
 }
 
+TEST_F(CareTest, NoIdIsGivenTwiceAfterARestore)
+{
+    const auto copy = folder_.path() / "copy.db";
+    backup_sqlite(folder_.file(), copy, unseen);
+    publish(4);
+    Incident incident; // of a table without ids in the backup
+    incident.what = "drift";
+    writer_->begin();
+    writer_->open_incident(incident, std::nullopt, router_);
+    writer_->commit();
+    close();
+    const auto given = ids_of(folder_.file());
+    EXPECT_THAT(given, UnorderedElementsAre(Pair("article", 4), Pair("event", Gt(4)), Pair("delivery", Gt(4)),
+                                            Pair("incident", 1)));
+    restore_sqlite(copy, folder_.file(), unseen);
+    EXPECT_EQ(ids_of(folder_.file()), given);
+    open();
+    publish(5);
+    EXPECT_FALSE(reader_->article(4));
+    EXPECT_TRUE(reader_->article(5));
+    EXPECT_THAT(verified().broken, IsEmpty());
+    close();
+    restore_sqlite(copy, folder_.file(), unseen); // what the first restore skipped stays skipped
+    EXPECT_EQ(ids_of(folder_.file()).at("article"), 5);
+}
+
+TEST_F(CareTest, IdsGoOnFarBehindThoseOfAnArchiveThatCannotBeRead)
+{
+    const auto copy = folder_.path() / "copy.db";
+    backup_sqlite(folder_.file(), copy, unseen);
+    close();
+    const auto check = [&] {
+        const auto before = ids_of(copy), after = ids_of(folder_.file());
+        EXPECT_THAT(after, SizeIs(4)); // also the tables that had given none out
+        for (const auto& [table, id] : before)
+            EXPECT_EQ(after.at(table), id + 1'000'000) << table;
+    };
+    std::ofstream(folder_.file(), std::ios::trunc) << std::string(100'000, 'x');
+    restore_sqlite(copy, folder_.file(), unseen);
+    check();
+    std::filesystem::remove(folder_.file());
+    restore_sqlite(copy, folder_.file(), unseen);
+    check();
+}
+
+/// The names that files of a folder lose, in order.
+class Leavings {
+public:
+    explicit Leavings(const std::filesystem::path& folder) : descriptor_(::inotify_init1(IN_NONBLOCK))
+    {
+        ::inotify_add_watch(descriptor_, folder.c_str(), IN_MOVED_FROM | IN_DELETE);
+    }
+    ~Leavings() { ::close(descriptor_); }
+    Leavings(const Leavings&) = delete;
+    Leavings& operator=(const Leavings&) = delete;
+
+    [[nodiscard]] std::vector<std::string> names() const
+    {
+        alignas(inotify_event) std::array<char, 1 << 16> bytes{};
+        const auto size = ::read(descriptor_, bytes.data(), bytes.size());
+        std::vector<std::string> names;
+        for (ssize_t at = 0; at < size;) {
+            const auto* event = reinterpret_cast<const inotify_event*>(bytes.data() + at);
+            names.emplace_back(event->name);
+            at += static_cast<ssize_t>(sizeof(inotify_event) + event->len);
+        }
+        return names;
+    }
+
+private:
+    int descriptor_;
+};
+
+TEST_F(CareTest, AWholeArchiveStandsAtItsPlaceWheneverARestoreEnds)
+{
+    const auto copy = folder_.path() / "copy.db";
+    backup_sqlite(folder_.file(), copy, unseen);
+    publish(4); // stands in the WAL alone, as a killed daemon leaves it
+    const Folder place;
+    for (const auto* suffix : {"", "-wal"})
+        std::filesystem::copy_file(folder_.file().string() + suffix, place.file().string() + suffix);
+    ASSERT_GT(std::filesystem::file_size(place.file().string() + "-wal"), 0U);
+    const Leavings left(place.path());
+    const auto aside = restore_sqlite(copy, place.file(), unseen);
+    const auto names = left.names();
+    EXPECT_THAT(names, Contains("baotin.db.restored")); // the watch works
+    EXPECT_THAT(names, Not(Contains("baotin.db")));
+    EXPECT_FALSE(std::filesystem::exists(aside.string() + "-wal"));
+    EXPECT_EQ(articles_in(aside), 4U);
+    EXPECT_EQ(articles_in(place.file()), 3U);
+    EXPECT_EQ(std::filesystem::hard_link_count(aside), 1U);
+}
+
+TEST_F(CareTest, WhatCannotBeOpenedIsPutAsideAsItIs)
+{
+    const auto copy = folder_.path() / "copy.db";
+    backup_sqlite(folder_.file(), copy, unseen);
+    close();
+    const std::string wreck(100'000, 'x');
+    std::ofstream(folder_.file(), std::ios::trunc) << wreck;
+    std::ofstream(folder_.file().string() + "-wal") << "its WAL";
+    const auto aside = restore_sqlite(copy, folder_.file(), unseen);
+    EXPECT_EQ(std::filesystem::file_size(aside), wreck.size());
+    EXPECT_EQ(std::filesystem::file_size(aside.string() + "-wal"), 7U);
+    EXPECT_EQ(articles_in(folder_.file()), 3U);
+}
+
 TEST_F(CareTest, ARestoreRefusesALiveArchiveAndWhatIsNoBackup)
 {
     const auto copy = folder_.path() / "copy.db";
@@ -273,7 +399,7 @@ TEST_F(CareTest, AFileThatWasDamagedShows)
         stream.seekp(5 * 8192);
         stream << std::string(3 * 8192, 'x');
     }
-    EXPECT_THAT(check_sqlite(folder_.file(), {}), testing::Not(IsEmpty()));
+    EXPECT_THAT(check_sqlite(folder_.file(), {}), Not(IsEmpty()));
 }
 
 TEST_F(CareTest, AProcessThatEndedByForceIsNoticedByTheNext)
