@@ -22,18 +22,6 @@ using archive::Significance;
 
 constexpr std::size_t kMinorPercent = 5;
 
-std::size_t count_words(std::string_view text)
-{
-    std::size_t words = 0;
-    bool inside = false;
-    for (char c : text) {
-        bool space = c == ' ' || c == '\n';
-        if (!space && !inside) ++words;
-        inside = !space;
-    }
-    return words;
-}
-
 bool folds_away(const FieldChange& change)
 {
     return parsers::fold_spelling(change.before) == parsers::fold_spelling(change.after);
@@ -46,9 +34,10 @@ bool few_words(const FieldChange& change)
     auto after = parsers::fold_spelling(change.after);
     std::size_t touched = 0;
     for (const auto& piece : parsers::diff_words(before, after)) {
-        if (piece.kind != parsers::DiffPiece::Kind::same) touched += count_words(piece.text);
+        if (piece.kind != parsers::DiffPiece::Kind::same) touched += parsers::count_words(piece.text);
     }
-    return touched * 100 <= std::max(count_words(before), count_words(after)) * kMinorPercent;
+    return touched * 100 <=
+           std::max(parsers::count_words(before), parsers::count_words(after)) * kMinorPercent;
 }
 
 Significance significance_of(const FieldChange& change)

@@ -185,6 +185,17 @@ std::expected<parsers::Links, Unreadable> links_of(std::string text, std::option
     std::unreachable();
 }
 
+/// Addresses that differ in what the site file ignores are one.
+void drop_parameters(std::vector<parsers::Link>& links, const config::Site& site)
+{
+    if (site.ignore_parameters.empty()) return;
+    std::unordered_set<std::string> seen;
+    std::erase_if(links, [&](parsers::Link& link) {
+        link.url = parsers::without_parameters(link.url, site.ignore_parameters);
+        return !seen.insert(link.url).second;
+    });
+}
+
 } // namespace
 
 WirePage wire_page(net::Response response, std::string url)
@@ -319,21 +330,6 @@ std::expected<parsers::Links, Unreadable> read_source_page(const WirePage& page,
     if (!look) return std::unexpected(std::move(look.error()));
     return std::move(*look->links);
 }
-
-namespace {
-
-/// Addresses that differ in what the site file ignores are one.
-void drop_parameters(std::vector<parsers::Link>& links, const config::Site& site)
-{
-    if (site.ignore_parameters.empty()) return;
-    std::unordered_set<std::string> seen;
-    std::erase_if(links, [&](parsers::Link& link) {
-        link.url = parsers::without_parameters(link.url, site.ignore_parameters);
-        return !seen.insert(link.url).second;
-    });
-}
-
-} // namespace
 
 std::expected<SourceLook, Unreadable> look_at_source_page(const WirePage& page, const config::Site& site,
                                                           const config::Source& source, Time reference,

@@ -95,8 +95,6 @@ private:
 
     boost::asio::awaitable<std::optional<Unreadable>>
     read_more(archive::Page page, Site site, const config::Source& source, parsers::Links& links, Turn& turn);
-    boost::asio::awaitable<void> catch_up(archive::Page page, Site site, const config::Source& source,
-                                          parsers::Links& links, Turn& turn);
     boost::asio::awaitable<std::expected<parsers::Links, Unreadable>>
     read_one_more(archive::Page page, Site site, const config::Source& source, std::string url, Turn& turn);
     boost::asio::awaitable<std::optional<NotFetched>>

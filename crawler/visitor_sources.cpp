@@ -43,6 +43,14 @@ std::vector<std::string> chosen_sitemaps(std::vector<std::string> all)
     return all;
 }
 
+std::vector<std::string> urls_of(const parsers::Links& links)
+{
+    std::vector<std::string> urls;
+    for (const auto& link : links.links)
+        urls.push_back(link.url);
+    return urls;
+}
+
 /// A failure that may be over by the next visit.
 bool is_passing(Outcome outcome)
 {
@@ -153,59 +161,42 @@ boost::asio::awaitable<void> Visitor::plan_again(Page page, Site site, int news,
     co_await recorder_.note(std::move(note));
 }
 
-/// Follows a listing's next pages on the first visit, and where no article of it is known, and a sitemap
-/// index's sitemaps on every one. Answers what may be there next time: a sitemap that is gone or forbidden is
-/// not waited for, nor are a listing's older pages.
+/// Follows a listing's next pages on the first visit, and a sitemap index's sitemaps on every one. On later
+/// visits of a listing a burst, or an outage of ours, may have pushed news behind its first page: the next
+/// ones are read until one names an article that is known. Answers what may be there next time: a sitemap
+/// that is gone or forbidden is not waited for, nor are a listing's older pages.
 boost::asio::awaitable<std::optional<Unreadable>>
 Visitor::read_more(Page page, Site site, const config::Source& source, parsers::Links& links, Turn& turn)
 {
     bool listing = source.kind == config::SourceKind::listing;
-    if (listing && page.completed_at) {
-        co_await catch_up(std::move(page), std::move(site), source, links, turn);
-        co_return std::nullopt;
-    }
+    bool catches_up = listing && page.completed_at;
     auto queue = std::exchange(links.more, {});
     if (!listing) queue = chosen_sitemaps(std::move(queue));
-    auto most = listing ? static_cast<std::size_t>(source.pages - 1) : queue.size();
-    std::unordered_set<std::string> known;
-    for (const auto& link : links.links)
-        known.insert(link.url);
+    auto most = catches_up ? kMostToCatchUp
+                : listing  ? static_cast<std::size_t>(source.pages - 1)
+                           : queue.size();
+    auto latest = urls_of(links); // of the page that was read last
+    std::unordered_set<std::string> known(latest.begin(), latest.end());
     std::optional<Unreadable> missing;
     for (std::size_t i = 0; i < most && i < queue.size() && links.links.size() < kMaxLinks; ++i) {
+        if (catches_up) {
+            auto look = [id = site->id, latest](archive::Reader& reader) {
+                return reader.knows_any(id, latest);
+            };
+            bool caught_up = co_await reads_.run(std::move(look));
+            if (caught_up || latest.empty()) break;
+        }
         auto more = co_await read_one_more(page, site, source, queue[i], turn);
         if (!more && !listing && is_passing(more.error().outcome)) missing = std::move(more.error());
         if (!more) continue;
         links.complete = links.complete && (listing || more->complete);
+        if (catches_up) latest = urls_of(*more);
         for (auto& next : more->more)
             if (listing && std::ranges::find(queue, next) == queue.end()) queue.push_back(std::move(next));
         for (auto& link : more->links)
             if (known.insert(link.url).second) links.links.push_back(std::move(link));
     }
     co_return missing;
-}
-
-/// A burst, or an outage of ours, may have pushed news behind a listing's first page: its next pages are read
-/// until one names an article that is known.
-boost::asio::awaitable<void> Visitor::catch_up(Page page, Site site, const config::Source& source,
-                                               parsers::Links& links, Turn& turn)
-{
-    auto queue = std::exchange(links.more, {});
-    auto last = links.links;
-    for (std::size_t i = 0; i < queue.size() && i < kMostToCatchUp && !last.empty(); ++i) {
-        std::vector<std::string> urls;
-        for (const auto& link : last)
-            urls.push_back(link.url);
-        auto look = [id = site->id, urls](archive::Reader& reader) { return reader.knows_any(id, urls); };
-        bool known = co_await reads_.run(std::move(look));
-        if (known) co_return;
-        auto more = co_await read_one_more(page, site, source, queue[i], turn);
-        if (!more) co_return;
-        last = more->links;
-        for (auto& next : more->more)
-            if (std::ranges::find(queue, next) == queue.end()) queue.push_back(std::move(next));
-        for (auto& link : more->links)
-            if (std::ranges::find(urls, link.url) == urls.end()) links.links.push_back(std::move(link));
-    }
 }
 
 boost::asio::awaitable<std::expected<parsers::Links, Unreadable>>

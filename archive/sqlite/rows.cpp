@@ -198,6 +198,13 @@ std::optional<Article> load_article(Connection& connection, ArticleId id)
     return read_article(row);
 }
 
+std::optional<StoryId> story_of(Connection& connection, ArticleId article)
+{
+    auto row = connection.query("SELECT story FROM story_article WHERE article = ?1", article);
+    if (!row.step()) return std::nullopt;
+    return row.integer(0);
+}
+
 std::string restriction_of(const DeliveryQuery& query)
 {
     std::string sql = "TRUE";

@@ -34,6 +34,9 @@ EventType event_type(const std::string& word);
 DeliveryState delivery_state(const std::string& word);
 std::optional<Significance> significance(const std::optional<std::string>& word);
 
+/// The story that an article is in.
+std::optional<StoryId> story_of(Connection& connection, ArticleId article);
+
 /// What `query` asks of `delivery d` and its `event e`, as SQL: ?1 id, ?2 hook, ?3 state, ?4 type, ?5 since,
 /// ?6 until.
 std::string restriction_of(const DeliveryQuery& query);

@@ -5,9 +5,7 @@ namespace baotin::archive::sqlite {
 
 std::optional<StoryId> SqliteReader::story_of(ArticleId article)
 {
-    auto row = connection_.query("SELECT story FROM story_article WHERE article = ?1", article);
-    if (!row.step()) return std::nullopt;
-    return row.integer(0);
+    return sqlite::story_of(connection_, article);
 }
 
 std::vector<StoryArticle> SqliteReader::story(StoryId id, std::size_t limit)

@@ -127,7 +127,6 @@ private:
     bool join_story(ArticleId article, std::string_view body);
     Likeness likeness_of(ArticleId article, std::string_view body);
     std::optional<Joined> nearest(const Likeness& likeness);
-    std::optional<StoryId> story_of(ArticleId article);
     bool add_to_story(ArticleId article, const Joined& joined);
     bool finds_story(std::uint64_t shingle, StoryId story);
     int tell_of_spread(ArticleId article, bool is_new, Time at, const Router& router);

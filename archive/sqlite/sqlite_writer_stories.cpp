@@ -98,12 +98,12 @@ void SqliteWriter::clear_stories()
 bool SqliteWriter::join_story(ArticleId article, std::string_view body)
 {
     const auto likeness = likeness_of(article, body);
-    auto story = story_of(article);
+    auto story = story_of(connection_, article);
     bool spread = false;
     if (!story) {
         const auto joined = nearest(likeness);
         if (joined) spread = add_to_story(article, *joined);
-        if (joined) story = story_of(article);
+        if (joined) story = story_of(connection_, article);
     }
     for (auto shingle : likeness.sample) {
         if (std::ranges::binary_search(likeness.common, shingle)) continue;
@@ -163,23 +163,16 @@ std::optional<SqliteWriter::Joined> SqliteWriter::nearest(const Likeness& likene
     for (const auto& candidate : likeness.candidates) {
         const auto overlap = overlap_with(candidate.article);
         if (!parsers::is_same_story(overlap) || (best && best->share >= overlap.share())) continue;
-        const auto story = story_of(candidate.article);
+        const auto story = story_of(connection_, candidate.article);
         if (story && *story != candidate.article && !parsers::is_same_story(overlap_with(*story))) continue;
         best = Joined{candidate.article, overlap.share()};
     }
     return best;
 }
 
-std::optional<StoryId> SqliteWriter::story_of(ArticleId article)
-{
-    auto row = connection_.query("SELECT story FROM story_article WHERE article = ?1", article);
-    if (!row.step()) return std::nullopt;
-    return row.integer(0);
-}
-
 bool SqliteWriter::add_to_story(ArticleId article, const Joined& joined)
 {
-    auto story = story_of(joined.by);
+    auto story = story_of(connection_, joined.by);
     if (!story) {
         story = joined.by;
         connection_.run("INSERT INTO story_article (article, story, share) VALUES (?1, ?1, NULL)", *story);
@@ -200,7 +193,7 @@ bool SqliteWriter::add_to_story(ArticleId article, const Joined& joined)
 int SqliteWriter::tell_of_spread(ArticleId id, bool is_new, Time at, const Router& router)
 {
     const auto article = load_article(connection_, id);
-    const auto story = story_of(id);
+    const auto story = story_of(connection_, id);
     const auto first = story ? load_article(connection_, *story) : std::nullopt;
     if (!article || !first || article->state != ArticleState::live) return 0;
     Event event;

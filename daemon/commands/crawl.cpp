@@ -21,7 +21,7 @@ using archive::Recorded;
 using namespace std::chrono_literals;
 
 constexpr auto kTellingTakes = 60s; // at most, after the pass
-constexpr std::size_t kIndexedAtOnce = 256;
+constexpr std::size_t kTidiedAtOnce = 256;
 constexpr auto kRetrySoon = 10s; // a retry that is further away is left to the next pass
 
 /// What a pass found, counted as its visits end.
@@ -94,17 +94,17 @@ boost::asio::awaitable<void> deliver(Node& node, const bool& interrupted)
 /// Before hooks are waited for: they hear of a text that spreads.
 boost::asio::awaitable<void> join_stories(Node& node, const bool& interrupted)
 {
-    archive::StoriesJoined joined{.revisions = kIndexedAtOnce, .deliveries = 0};
-    while (!interrupted && joined.revisions == kIndexedAtOnce) {
-        joined = co_await node.recorder().join_stories(kIndexedAtOnce);
+    archive::StoriesJoined joined{.revisions = kTidiedAtOnce, .deliveries = 0};
+    while (!interrupted && joined.revisions == kTidiedAtOnce) {
+        joined = co_await node.recorder().join_stories(kTidiedAtOnce);
         if (joined.deliveries > 0) node.dispatcher().wake();
     }
 }
 
 boost::asio::awaitable<void> index_and_pack(Node& node, const bool& interrupted)
 {
-    for (auto indexed = kIndexedAtOnce; !interrupted && indexed == kIndexedAtOnce;)
-        indexed = co_await node.recorder().index_revisions(kIndexedAtOnce);
+    for (auto indexed = kTidiedAtOnce; !interrupted && indexed == kTidiedAtOnce;)
+        indexed = co_await node.recorder().index_revisions(kTidiedAtOnce);
     for (std::size_t packed = 1; !interrupted && packed > 0;)
         packed = co_await pack_some(node.care_reads(), node.recorder());
 }

@@ -27,20 +27,10 @@ struct Differences {
 Differences differences(const std::string& first, const std::string& other)
 {
     using Kind = parsers::DiffPiece::Kind;
-    auto words = [](std::string_view text) {
-        std::size_t count = 0;
-        bool inside = false;
-        for (char c : text) {
-            bool blank = c == ' ' || c == '\n';
-            if (!blank && !inside) ++count;
-            inside = !blank;
-        }
-        return count;
-    };
     Differences found;
     for (const auto& piece : parsers::diff_words(first, other)) {
-        if (piece.kind == Kind::removed) found.left_out += words(piece.text);
-        if (piece.kind == Kind::added) found.added += words(piece.text);
+        if (piece.kind == Kind::removed) found.left_out += parsers::count_words(piece.text);
+        if (piece.kind == Kind::added) found.added += parsers::count_words(piece.text);
     }
     return found;
 }

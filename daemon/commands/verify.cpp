@@ -17,45 +17,42 @@ json::array texts(const std::vector<std::string>& all)
     return json::array(all.begin(), all.end());
 }
 
-/// In short transactions, so that a daemon goes on writing beside it.
-void make_search_index(archive::Writer& writer, bool from_the_beginning, ProgressBar& bar)
+template <class Work>
+auto commit(archive::Writer& writer, Work work)
+{
+    writer.begin();
+    const auto done = work();
+    writer.commit();
+    return done;
+}
+
+/// Batch after batch until one is not full; in short transactions, so that a daemon goes on writing beside
+/// it.
+template <class Work>
+void catch_up(archive::Writer& writer, ProgressBar& bar, std::string_view what, Work work)
 {
     constexpr std::size_t at_once = 256;
-    const auto commit = [&writer](auto work) {
-        writer.begin();
-        const auto done = work(writer);
-        writer.commit();
-        return done;
-    };
-    if (from_the_beginning) {
-        commit([](archive::Writer& one) {
-            one.clear_search_index();
-            return 0;
-        });
-    }
     std::size_t done = 0, batch = at_once;
     while (batch == at_once) {
-        batch = commit([](archive::Writer& one) { return one.index_revisions(at_once); });
+        batch = commit(writer, [&] { return work(at_once); });
         done += batch;
-        bar.show(done, 0, "revisions indexed");
+        bar.show(done, 0, what);
     }
+}
+
+void make_search_index(archive::Writer& writer, bool from_the_beginning, ProgressBar& bar)
+{
+    if (from_the_beginning) commit(writer, [&] { return writer.clear_search_index(), 0; });
+    catch_up(writer, bar, "revisions indexed",
+             [&](std::size_t limit) { return writer.index_revisions(limit); });
 }
 
 /// What nobody was told of yet is left to the daemon.
 void make_stories(archive::Writer& writer, ProgressBar& bar)
 {
-    constexpr std::size_t at_once = 256;
-    writer.begin();
-    writer.clear_stories();
-    writer.commit();
-    std::size_t done = 0, batch = at_once;
-    while (batch == at_once) {
-        writer.begin();
-        batch = writer.join_stories(at_once, nullptr).revisions;
-        writer.commit();
-        done += batch;
-        bar.show(done, 0, "revisions in their stories");
-    }
+    commit(writer, [&] { return writer.clear_stories(), 0; });
+    catch_up(writer, bar, "revisions in their stories",
+             [&](std::size_t limit) { return writer.join_stories(limit, nullptr).revisions; });
 }
 
 void print_findings(const archive::Verified& verified, bool repaired)

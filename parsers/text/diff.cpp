@@ -204,6 +204,18 @@ private:
 
 } // namespace
 
+std::size_t count_words(std::string_view text)
+{
+    std::size_t words = 0;
+    bool inside = false;
+    for (char c : text) {
+        bool space = c == ' ' || c == '\n';
+        if (!space && !inside) ++words;
+        inside = !space;
+    }
+    return words;
+}
+
 std::vector<DiffPiece> diff_words(std::string_view before, std::string_view after)
 {
     const std::vector<Word> a = words_of(before);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,9 @@ struct DiffPiece {
         text; ///< words with the white space that follows them, so that pieces concatenate to the whole text
     bool operator==(const DiffPiece&) const = default;
 };
+
+/// Words between white space.
+std::size_t count_words(std::string_view text);
 
 /// Word by word (a Vietnamese syllable is a word; punctuation and paragraph breaks are words of their own),
 /// by Myers' O(ND) algorithm in linear space. The `same` and `removed` pieces together are `before`; `same`
