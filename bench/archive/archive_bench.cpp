@@ -5,8 +5,9 @@
 //   build/release/bench/archive_bench /var/tmp/bench 10000 100000 1000000
 //
 // Times are CPU time, but for the commit and the rates, which wait for the disk: wall time says as much of
-// who else uses the machine. One connection, caches as the run leaves them. No raw pages: body_bench has
-// those.
+// who else uses the machine. "reprints" counts those of a sample that stand in their story, "alone" those
+// without a reprint that stand in none. One connection, caches as the run leaves them. No raw pages:
+// body_bench has those.
 
 #include "archive/store.hpp"
 #include "bench/archive/corpus.hpp"
@@ -36,7 +37,7 @@ using Microseconds = std::chrono::duration<double, std::micro>;
 
 constexpr std::size_t sites = 40;
 constexpr std::size_t articles_of_a_commit = 64;
-constexpr std::size_t indexed_at_once = 128; // as the daemon does
+constexpr std::size_t derived_at_once = 128; // as the daemon does
 constexpr int revisions = 3;
 
 class NobodyIsTold final : public archive::Router {
@@ -131,50 +132,65 @@ public:
             commit_some(std::min(articles_of_a_commit, size - filled_));
         recorded_per_second_ = static_cast<double>(revisions * (filled_ - first)) /
                                std::chrono::duration<double>(Clock::now() - start).count();
-        const auto indexing = cpu_time();
-        std::size_t indexed = 0, batch = 0;
-        do {
-            writer_->begin();
-            batch = writer_->index_revisions(indexed_at_once);
-            writer_->commit();
-            indexed += batch;
-        } while (batch == indexed_at_once);
-        index_us_ = (cpu_time() - indexing).count() / static_cast<double>(indexed);
+        index_us_ = of_each_revision([&] { return writer_->index_revisions(derived_at_once); });
+        join_us_ =
+            of_each_revision([&] { return writer_->join_stories(derived_at_once, &router_).revisions; });
     }
 
     void measure()
     {
         constexpr std::size_t times = 300;
+        constexpr auto every = Corpus::reprinted_every;
         std::mt19937_64 random(7);
         Times latest, show, diff, search;
+        std::size_t reprints = 0, alone = 0;
         for (std::size_t i = 0; i < times; ++i) {
-            const auto id = static_cast<ArticleId>(1 + random() % filled_);
+            const auto id = static_cast<ArticleId>(every + random() % (filled_ - every));
             latest.measure([&] { return reader_->article(id); });
             const auto all = show.measure([&] { return reader_->revisions(id); });
             diff.measure([&] { return parsers::diff_words(all.front().text.body, all.back().text.body); });
+            const auto reprint = id - id % static_cast<ArticleId>(every);
+            reprints += reader_->story_of(reprint) == reprint - static_cast<ArticleId>(every / 2);
+            alone += !reader_->story_of(reprint + 1);
             archive::SearchQuery query;
             query.terms = archive::parse_search_terms(corpus_.question(i, filled_)).value();
             found_ += search.measure([&] { return reader_->search(query); }).hits.size();
         }
         const auto bytes = static_cast<double>(fs::file_size(file_));
-        fmt::print(
-            "{:>9} {:>9.0f} {:>9.0f} {:>9.0f} {:>9.0f} {:>7.0f} {:>12} {:>12} {:>12} {:>12} {:>12} {:>14}\n",
-            filled_, recorded_per_second_, index_us_, bytes / static_cast<double>(filled_),
-            bytes / static_cast<double>(revisions * filled_), megabytes_resident(), record_.show(),
-            commit_.show(), latest.show(), show.show(), diff.show(), search.show());
+        fmt::print("{:>9} {:>7.0f} {:>9.0f} {:>8.0f} {:>10.0f} {:>7.0f} {:>7.0f} {:>10} {:>12} {:>10} {:>10} "
+                   "{:>10} {:>12} {:>8} {:>6}\n",
+                   filled_, recorded_per_second_, index_us_, join_us_, bytes / static_cast<double>(filled_),
+                   bytes / static_cast<double>(revisions * filled_), megabytes_resident(), record_.show(),
+                   commit_.show(), latest.show(), show.show(), diff.show(), search.show(),
+                   fmt::format("{}/{}", reprints, times), fmt::format("{}/{}", alone, times));
         std::fflush(stdout);
     }
 
     static void heading()
     {
-        fmt::print("times in µs of CPU (commit: wall), p50/p95\n{:>9} {:>9} {:>9} {:>9} {:>9} {:>7} {:>12} "
-                   "{:>12} {:>12} {:>12} {:>12} "
-                   "{:>14}\n",
-                   "articles", "rev/s", "index µs", "B/article", "B/rev", "RSS MB", "record", "commit",
-                   "latest", "show", "diff", "search");
+        fmt::print(
+            "times in µs of CPU (commit: wall), p50/p95\n{:>9} {:>7} {:>9} {:>8} {:>10} {:>7} {:>7} {:>10} "
+            "{:>12} {:>10} {:>10} {:>10} {:>12} {:>8} {:>6}\n",
+            "articles", "rev/s", "index µs", "join µs", "B/article", "B/rev", "RSS MB", "record", "commit",
+            "latest", "show", "diff", "search", "reprints", "alone");
     }
 
 private:
+    /// What `derive`, which gives the number of revisions that it took, costs one of them, in µs of CPU.
+    template <class Derive>
+    double of_each_revision(Derive derive)
+    {
+        const auto start = cpu_time();
+        std::size_t all = 0, batch = 0;
+        do {
+            writer_->begin();
+            batch = derive();
+            writer_->commit();
+            all += batch;
+        } while (batch == derived_at_once);
+        return (cpu_time() - start).count() / static_cast<double>(all);
+    }
+
     static std::string id(std::size_t site) { return fmt::format("site-{:02}", site); }
     static archive::Time at(std::size_t article)
     {
@@ -234,7 +250,7 @@ private:
     std::vector<archive::PageId> sources_;
     Times record_, commit_{wall_time};
     std::size_t filled_ = 0, found_ = 0;
-    double recorded_per_second_ = 0, index_us_ = 0;
+    double recorded_per_second_ = 0, index_us_ = 0, join_us_ = 0;
 };
 
 } // namespace

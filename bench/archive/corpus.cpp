@@ -69,6 +69,10 @@ parsers::ArticleText Corpus::article(std::uint64_t number) const
     text.author = words(random, 1);
     text.published_at = "2026-11-21T07:15:00+07:00";
     text.body = words(random, body_words);
+    if (number % reprinted_every == reprinted_every - 1) { // shortened, with words of its own
+        const auto original = article(number - reprinted_every / 2).body;
+        text.body = original.substr(0, original.find('\n', original.size() / 2)) + '\n' + text.title;
+    }
     text.captions = {words(random, 8)};
     return text;
 }

@@ -15,6 +15,9 @@ namespace baotin::bench {
 /// article has about 2.5 KB, the commonest syllables stand in most articles, most words in hardly any.
 class Corpus {
 public:
+    /// Every so many articles one is a reprint: half of the text of the one that is half as many before it.
+    static constexpr std::uint64_t reprinted_every = 20;
+
     Corpus();
 
     [[nodiscard]] parsers::ArticleText article(std::uint64_t number) const;
