@@ -3,6 +3,7 @@
 #include "alerts/payload.hpp"
 #include "alerts/rules.hpp"
 
+#include <algorithm>
 #include <optional>
 
 namespace baotin::alerts {
@@ -24,6 +25,21 @@ std::vector<std::string> HookRouter::route(const archive::Event& event, const ar
     std::vector<std::string> hooks;
     for (const auto& rule : rules_)
         if (rule.wants(told)) hooks.push_back(rule.hook());
+    return hooks;
+}
+
+bool HookRouter::asks_for_roles() const
+{
+    return std::ranges::any_of(rules_, &Rule::asks_for_role);
+}
+
+std::vector<std::string> HookRouter::route_by_role(const archive::Event& event,
+                                                   const archive::Article& article) const
+{
+    SearchedText text(article);
+    std::vector<std::string> hooks;
+    for (const auto& rule : rules_)
+        if (rule.asks_for_role() && rule.wants({event, &text})) hooks.push_back(rule.hook());
     return hooks;
 }
 

@@ -65,6 +65,7 @@ Retelling retell(const archive::StoredEvent& stored, archive::Reader& reader)
     }
     if (auto word = text_or_nothing(data, "significance"))
         event.significance = archive::parse_significance(*word);
+    event.role = reader.story_role(*stored.article);
     retelling.article = told_article(data.at("article").as_object(), *stored.article, reader);
     return retelling;
 }

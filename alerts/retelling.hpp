@@ -15,8 +15,8 @@ struct Retelling {
 };
 
 /// Put together from what was told (`stored.body`) and, since that may have been cut, from the revision it
-/// told of. What rules do not look at is left empty. Throws archive::StoreError as the reader does, and
-/// boost::system::system_error where the body is no JSON.
+/// told of; its role in a story is today's. What rules do not look at is left empty. Throws
+/// archive::StoreError as the reader does, and boost::system::system_error where the body is no JSON.
 Retelling retell(const archive::StoredEvent& stored, archive::Reader& reader);
 
 } // namespace baotin::alerts

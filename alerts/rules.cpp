@@ -113,7 +113,8 @@ const SearchedText::Provinces& SearchedText::provinces()
     return *provinces_;
 }
 
-Rule::Rule(const config::Hook& hook, const config::Config& config) : hook_(hook.name)
+Rule::Rule(const config::Hook& hook, const config::Config& config)
+    : hook_(hook.name), asks_for_role_(!hook.where.role.empty())
 {
     for (const auto& word : hook.events)
         if (auto type = archive::parse_event_type(word)) events_.insert(*type);
@@ -153,6 +154,21 @@ void Rule::add_event_conditions(const config::Hook& hook)
              return std::find(wanted.begin(), wanted.end(), of(told)) != wanted.end();
          },
          of});
+    add_role(hook.where.role);
+}
+
+void Rule::add_role(const std::vector<std::string>& wanted)
+{
+    if (wanted.empty()) return;
+    auto of = [](const Told& told) {
+        return told.event.role ? std::string(archive::to_string(*told.event.role))
+                               : std::string("not known yet, a moment after the article was found");
+    };
+    conditions_.push_back({"where.role", listed(wanted), has_text,
+                           [wanted, of](const Told& told) {
+                               return std::find(wanted.begin(), wanted.end(), of(told)) != wanted.end();
+                           },
+                           of});
 }
 
 void Rule::add_place_conditions(const config::Hook& hook, const config::Config& config)

@@ -60,6 +60,8 @@ public:
     Rule(const config::Hook& hook, const config::Config& config);
 
     [[nodiscard]] const std::string& hook() const { return hook_; }
+    /// Does it ask for the article's role in its story? It wants nothing before that is known.
+    [[nodiscard]] bool asks_for_role() const { return asks_for_role_; }
 
     /// Is the hook told?
     [[nodiscard]] bool wants(const Told& told) const;
@@ -74,12 +76,14 @@ private:
         std::function<std::string(const Told&)> found;
     };
     void add_event_conditions(const config::Hook& hook);
+    void add_role(const std::vector<std::string>& wanted);
     void add_place_conditions(const config::Hook& hook, const config::Config& config);
     void add_text_conditions(const config::Where& where);
     void add_words(std::string key, const std::vector<std::string>& words, const config::Where& where);
     void add_regex(const config::Where& where);
 
     std::string hook_;
+    bool asks_for_role_ = false;
     std::set<archive::EventType> events_; ///< judged first: most events end here
     std::vector<Condition> conditions_;   ///< the cheap ones before those that read the text
 };

@@ -51,6 +51,8 @@ struct Event {
     std::optional<Significance> significance; ///< of article.changed
     std::optional<Incident> incident;
     std::optional<StoryOrigin> story; ///< of story.spread
+    /// Of its article; nothing: not known yet (stories are joined behind the visits), or nobody asks.
+    std::optional<StoryRole> role;
 };
 
 /// An event as stored: with the article it speaks of and the bytes that were or will be sent.
@@ -71,9 +73,17 @@ class Router {
 public:
     virtual ~Router() = default;
 
-    /// Names of the hooks that get a delivery. `article` is null for incidents.
+    /// Names of the hooks that get a delivery. `article` is null for incidents. While event.role is not
+    /// known, those that ask for one are not among them.
     [[nodiscard]] virtual std::vector<std::string> route(const Event& event,
                                                          const Article* article) const = 0;
+    /// Does any hook ask for the role of an article in its story?
+    [[nodiscard]] virtual bool asks_for_roles() const { return false; }
+    /// Of the hooks that do, those that get a delivery, now that event.role is known.
+    [[nodiscard]] virtual std::vector<std::string> route_by_role(const Event&, const Article&) const
+    {
+        return {};
+    }
 
     /// The body that every hook gets and that `events` shows; event.id and event.at are set, the cursor is
     /// not.

@@ -14,7 +14,6 @@ namespace {
 /// What pages share is tens of kilobytes: menus, scripts, footers.
 constexpr std::size_t dictionary_bytes = 112u << 10;
 constexpr std::size_t most_of_a_sample = 256u << 10;
-/// A site that was built anew shares little with what it was.
 constexpr double fits_no_more = 0.5;
 
 std::string frame(std::string_view magic, std::string_view content)
@@ -68,25 +67,30 @@ double ratio(const PackedPages& packed)
 }
 
 /// Trained on three pages of four and measured on the fourth, which it has not seen.
-PageDictionary trained(const std::vector<Form>& forms)
+PageDictionary trained(const std::vector<std::string_view>& forms)
 {
     std::vector<std::string> samples;
     for (std::size_t i = 0; i < forms.size(); ++i) {
-        if (i % 4 != 3 || forms.size() < 4) samples.push_back(forms[i].bytes.substr(0, most_of_a_sample));
+        if (i % 4 != 3 || forms.size() < 4) samples.emplace_back(forms[i].substr(0, most_of_a_sample));
     }
     PageDictionary dictionary;
     dictionary.bytes = parsers::train_zstd_dictionary(samples, dictionary_bytes);
     const parsers::ZstdCompressor compressor(dictionary.bytes);
     std::size_t before = 0, after = 1;
     for (std::size_t i = 3; i < forms.size(); i += 4) {
-        before += forms[i].bytes.size();
-        after += compressor.compress(forms[i].bytes).size();
+        before += forms[i].size();
+        after += compressor.compress(forms[i]).size();
     }
     dictionary.ratio = std::max(1.0, static_cast<double>(before) / static_cast<double>(after));
     return dictionary;
 }
 
 } // namespace
+
+bool still_fits(const PageDictionary& dictionary, double ratio)
+{
+    return ratio > fits_no_more * dictionary.ratio;
+}
 
 std::string packed_form(std::string_view raw_page)
 {
@@ -109,10 +113,13 @@ PackedPages pack(const UnpackedPages& pages)
         forms.push_back({.page = &page, .bytes = packed_form(page.raw_page)});
     if (pages.dictionary) {
         auto packed = packed_with(*pages.dictionary, pages.site, forms);
-        const bool fits = ratio(packed) > fits_no_more * pages.dictionary->ratio;
-        if (fits || forms.size() < least_training_pages) return packed;
+        const bool enough = forms.size() + pages.misfits.size() >= least_training_pages;
+        if (!enough || still_fits(*pages.dictionary, ratio(packed))) return packed;
     }
-    return packed_with(trained(forms), pages.site, forms);
+    std::vector<std::string_view> samples(pages.misfits.begin(), pages.misfits.end());
+    for (const auto& form : forms)
+        samples.emplace_back(form.bytes);
+    return packed_with(trained(samples), pages.site, forms);
 }
 
 } // namespace baotin::archive

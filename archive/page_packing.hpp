@@ -36,6 +36,8 @@ struct UnpackedPages {
     };
     std::string site;
     std::optional<PageDictionary> dictionary; ///< the site's latest
+    /// packed_form() of those that it packed lately and did not fit, where they are enough for another one.
+    std::vector<std::string> misfits;
     std::vector<Page> pages;
 };
 
@@ -55,6 +57,10 @@ struct PackedPages {
 };
 
 inline constexpr std::size_t least_training_pages = 32; ///< a dictionary of fewer is mostly their texts
+
+/// Does what a dictionary makes of a page today (inflated to packed) come near to what it made of those that
+/// it was trained on? A site that was built anew shares little with what it was.
+bool still_fits(const PageDictionary& dictionary, double ratio);
 
 /// The same page (crawler/raw_page.hpp) without compression, in which it shows what pages share. What cannot
 /// be inflated stays as it is.

@@ -97,8 +97,9 @@ public:
     /// Empties the search index; index_revisions() makes it anew from the revisions.
     virtual void clear_search_index() = 0;
 
-    /// Takes the oldest revisions that stories do not know yet into theirs, at most `limit`, and raises
-    /// story.spread. Without a router it stops at what nobody was told of yet.
+    /// Takes the oldest revisions that stories do not know yet into theirs, at most `limit`, raises
+    /// story.spread, and queues events for hooks that waited for the role of their article. Without a router
+    /// it stops at what nobody was told of yet.
     virtual StoriesJoined join_stories(std::size_t limit, const Router* router) = 0;
     /// Forgets all stories; join_stories() makes them anew from the revisions, without telling of them again.
     virtual void clear_stories() = 0;
@@ -178,6 +179,7 @@ public:
     virtual int earlier_revisions(ArticleId id, std::string_view content_hash) = 0;
     virtual std::vector<std::string> aliases(ArticleId id) = 0; ///< further addresses
     virtual std::optional<StoryId> story_of(ArticleId article) = 0;
+    virtual std::optional<StoryRole> story_role(ArticleId article) = 0; ///< nothing: not known yet
     /// Its articles, at most `limit`: where it began, then by when they were first seen. None where there is
     /// no such story.
     virtual std::vector<StoryArticle> story(StoryId id, std::size_t limit) = 0;
@@ -194,9 +196,8 @@ public:
 
     /// After `cursor` (exclusive), in commit order.
     virtual std::vector<StoredEvent> events(std::int64_t cursor, std::size_t limit, bool with_backfill) = 0;
-    virtual std::vector<StoredEvent>
-    article_events(ArticleId id) = 0;       ///< backfill too; reads the whole table
-    virtual std::int64_t last_cursor() = 0; ///< 0 where there is no event
+    virtual std::vector<StoredEvent> article_events(ArticleId id) = 0; ///< backfill too
+    virtual std::int64_t last_cursor() = 0;                            ///< 0 where there is no event
     /// The newest that were told, newest first; with `terms`, of the newest thousands.
     virtual std::vector<StoredEvent> newest_events(const EventQuery& query) = 0;
 

@@ -44,6 +44,7 @@ struct Where {
     bool exact = false;                                 ///< words compare with diacritics and case
     std::vector<std::string> section, author;           ///< words of the article's, without diacritics
     std::vector<std::string> significance; ///< cosmetic | minor | major, of `article.changed` alone
+    std::vector<std::string> role;         ///< first | repeat: the article in its story
 };
 
 /// At most `count` deliveries in any stretch of `per`.

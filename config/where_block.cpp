@@ -16,6 +16,7 @@ namespace {
 constexpr std::array<std::string_view, 3> kKinds{"police", "press", "government"};
 constexpr std::array<std::string_view, 3> kFields{"title", "summary", "body"};
 constexpr std::array<std::string_view, 3> kSignificances{"cosmetic", "minor", "major"};
+constexpr std::array<std::string_view, 2> kRoles{"first", "repeat"};
 constexpr std::size_t kLongestRegex = 500;
 /// RE2 reads a text once, whatever the pattern; this bounds what it may build for that.
 constexpr std::int64_t kRegexMemory = 1 << 20;
@@ -78,14 +79,6 @@ void read_regex(Table& where, std::vector<std::shared_ptr<const re2::RE2>>& patt
     }
 }
 
-void refuse_role(Table& where)
-{
-    if (const auto role = where.take("role"))
-        role->refuse(
-            "role is part of the contract but not built in this version: a story is known a moment after "
-            "article.new; take it out, and ask for story.spread");
-}
-
 /// Do the words of `phrase` stand in those of `other`, so that who finds `other` finds `phrase` too?
 bool part_of(const std::string& phrase, const std::string& other, bool exact)
 {
@@ -137,10 +130,23 @@ std::optional<std::string> impossible_significance(const Hook& hook)
     return std::nullopt;
 }
 
+std::optional<std::string> impossible_role(const Hook& hook)
+{
+    const auto& wanted = hook.where.role;
+    if (wanted.empty()) return std::nullopt;
+    if (!hears_of(hook, "article.") && !hears_of(hook, "story."))
+        return "role is what an article is to its story, and events asks for none of article.* and story.*";
+    const bool only_first = std::ranges::all_of(wanted, [](const auto& word) { return word == "first"; });
+    if (only_first && !hears_of(hook, "article."))
+        return "story.spread tells of repeats, and role asks for the first";
+    return std::nullopt;
+}
+
 std::optional<std::string> why_never(const Hook& hook, const std::vector<std::shared_ptr<const Site>>& sites)
 {
     const auto& where = hook.where;
     if (auto why = impossible_significance(hook)) return why;
+    if (auto why = impossible_role(hook)) return why;
     if (looks_at_text(where) && !hears_of(hook, "article.") && !hears_of(hook, "story."))
         return "it looks at the text of articles, and events asks for none of article.* and story.*";
     if (!where.field.empty() && where.any.empty() && where.all.empty() && where.none.empty() &&
@@ -180,8 +186,8 @@ Where read_where(Table& block, HookMentions& mentions)
     read_words(block, "section", where.section);
     read_words(block, "author", where.author);
     read_choices(block, "significance", kSignificances, where.significance);
+    read_choices(block, "role", kRoles, where.role);
     if (const auto exact = block.take("exact")) put(where.exact, exact->flag());
-    refuse_role(block);
     block.refuse_unknown_keys();
     return where;
 }

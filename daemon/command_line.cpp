@@ -1,6 +1,7 @@
 #include "daemon/command_line.hpp"
 
 #include "archive/store.hpp"
+#include "config/nearest.hpp"
 #include "daemon/command_words.hpp"
 
 #include <CLI/App.hpp>
@@ -12,6 +13,7 @@
 
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <system_error>
 
@@ -221,6 +223,19 @@ void complain(std::string_view sentence)
     std::fputc('\n', stderr);
 }
 
+/// CLI11 says only that there has to be a command.
+std::optional<std::string> unknown_command(const CLI::App& app)
+{
+    const auto words = app.remaining();
+    if (!app.get_subcommands().empty() || words.empty() || words.front().starts_with('-'))
+        return std::nullopt;
+    std::vector<std::string> commands;
+    for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; }))
+        commands.push_back(command->get_name());
+    return fmt::format("baotin has no command {}{}", config::in_quotes(words.front()),
+                       config::suggestion(words.front(), commands));
+}
+
 /// What was thrown while the output was written: whoever read it may have had enough (`| head`).
 ExitCode end_of_output(const std::system_error& error)
 {
@@ -245,6 +260,10 @@ int obey_command_line(int argc, char** argv)
             throw CommandError("the output could not be written to its end", ExitCode::problem);
         return static_cast<int>(code);
     } catch (const CLI::ParseError& error) {
+        if (const auto unknown = unknown_command(*app)) {
+            complain(*unknown);
+            return static_cast<int>(ExitCode::usage);
+        }
         auto code = app->exit(error); // prints help to stdout, complaints to stderr
         return code == 0 ? 0 : static_cast<int>(ExitCode::usage);
     } catch (const CommandError& error) {

@@ -134,6 +134,11 @@ void Table::print() const
     }
 }
 
+std::string counted(std::size_t count, std::string_view noun)
+{
+    return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
 std::string ago(std::optional<parsers::Time> time, parsers::Time now)
 {
     if (!time) return "never";

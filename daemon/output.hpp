@@ -39,6 +39,8 @@ private:
 std::size_t display_width(std::string_view utf8);
 std::string shorten(std::string_view utf8, std::size_t width);
 
+/// `1 page`, `2 pages`; of nouns whose plural has an s.
+std::string counted(std::size_t count, std::string_view noun);
 /// `3 min ago`, `never`.
 std::string ago(std::optional<parsers::Time> time, parsers::Time now);
 parsers::Time now();

@@ -247,7 +247,9 @@ FetchFailure Transfer::cause_of(CURLcode code)
                                code == CURLE_ABORTED_BY_CALLBACK ||
                                (failure.error == FetchError::timed_out && !head_.begun());
     if (refused_.empty() || !no_connection) return failure;
-    return {FetchError::refused_address, fmt::format("Not an address of the public Internet: {}", refused_)};
+    return {
+        FetchError::refused_address,
+        fmt::format("Not an address of the public Internet: {} (allow_private = true permits it)", refused_)};
 }
 
 bool Transfer::permits(const sockaddr& address)

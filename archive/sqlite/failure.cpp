@@ -21,8 +21,8 @@ void fail(const std::filesystem::path& file, const SQLite::Exception& error)
             fmt::format("archive {} is kept locked by another program ({}); end that program", name, why));
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-        throw StoreError(
-            fmt::format("archive {} is damaged ({}); restore a backup with `baotin restore`", name, why));
+        throw StoreError(fmt::format(
+            "archive {} is damaged ({}); `baotin restore` takes a backup that is not", name, why));
     case SQLITE_READONLY:
     case SQLITE_PERM:
         throw StoreUnwritable(fmt::format(

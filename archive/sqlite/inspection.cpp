@@ -70,7 +70,7 @@ Found inspect(const fs::path& file)
         throw StoreError(fmt::format("{} is not a file; let [store] url name one", name));
     }
     if (fs::file_size(file) == 0) return Found::nothing;
-    constexpr auto elsewhere = "it is left as it is; let [store] url name another file";
+    constexpr auto elsewhere = "it is left as it is; name another file ([store] url, or the backup)";
     if (!is_sqlite(file)) throw StoreError(fmt::format("{} is not an SQLite database; {}", name, elsewhere));
     const auto head = header(file);
     if (head.application == 0 && head.version == 0 && head.empty) return Found::nothing;

@@ -15,8 +15,12 @@ constexpr std::size_t most_bytes = std::size_t{1} << 30; // of a page, several o
 std::string StoredPages::read(const Query& row, int frame, int packed)
 {
     const auto id = row.optional_integer(packed);
-    if (!id) return row.text(frame);
-    auto page = connection_.query("SELECT dictionary, frame FROM packed_page WHERE id = ?1", *id);
+    return id ? this->packed(*id) : row.text(frame);
+}
+
+std::string StoredPages::packed(std::int64_t id)
+{
+    auto page = connection_.query("SELECT dictionary, frame FROM packed_page WHERE id = ?1", id);
     if (page.step()) {
         if (auto bytes = decompressor(page.integer(0)).decompress(page.text(1), most_bytes))
             return *std::move(bytes);
@@ -24,7 +28,7 @@ std::string StoredPages::read(const Query& row, int frame, int packed)
     throw StoreError(
         fmt::format("archive {} is damaged: its packed page {} cannot be read; restore a backup with "
                     "`baotin restore`",
-                    connection_.file().string(), *id));
+                    connection_.file().string(), id));
 }
 
 const parsers::ZstdDecompressor& StoredPages::decompressor(std::int64_t dictionary)

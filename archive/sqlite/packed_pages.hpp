@@ -17,6 +17,8 @@ public:
     /// The page of a row of `raw_page`, whose columns `frame` and `packed` stand at these places of `row`.
     /// Throws StoreError where a packed one cannot be read.
     std::string read(const Query& row, int frame, int packed);
+    /// The packed page of this id. Throws StoreError where it cannot be read.
+    std::string packed(std::int64_t id);
 
 private:
     const parsers::ZstdDecompressor& decompressor(std::int64_t dictionary);

@@ -217,6 +217,15 @@ std::string restriction_of(const DeliveryQuery& query)
     return sql;
 }
 
+std::optional<StoryRole> story_role(Connection& connection, ArticleId article)
+{
+    auto row = connection.query("SELECT 1 FROM revision WHERE article = ?1 AND number = 1 AND id <= "
+                                "(SELECT told FROM story_progress)",
+                                article);
+    if (!row.step()) return std::nullopt;
+    return story_of(connection, article).value_or(article) == article ? StoryRole::first : StoryRole::repeat;
+}
+
 std::optional<ArticleId> identify(Connection& connection, const Identity& identity)
 {
     if (auto row =

@@ -36,6 +36,8 @@ std::optional<Significance> significance(const std::optional<std::string>& word)
 
 /// The story that an article is in.
 std::optional<StoryId> story_of(Connection& connection, ArticleId article);
+/// Nothing before its first revision was joined. While stories are made anew, as far as they are.
+std::optional<StoryRole> story_role(Connection& connection, ArticleId article);
 
 /// What `query` asks of `delivery d` and its `event e`, as SQL: ?1 id, ?2 hook, ?3 state, ?4 type, ?5 since,
 /// ?6 until.

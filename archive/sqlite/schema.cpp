@@ -260,6 +260,7 @@ CREATE TABLE packed_page (
     UNIQUE (site, hash)
 ) STRICT;
 CREATE INDEX packed_page_room ON packed_page(site, size, stored);
+CREATE INDEX packed_page_dictionary ON packed_page(dictionary);  -- the latest: does it still fit the site?
 
 ALTER TABLE raw_page ADD COLUMN packed INTEGER REFERENCES packed_page(id);  -- then `frame` is empty
 CREATE INDEX raw_page_unpacked ON raw_page(id) WHERE packed IS NULL;  -- few: packing follows recording
@@ -307,6 +308,9 @@ CREATE TABLE story_progress (
     edition  INTEGER NOT NULL
 ) STRICT;
 INSERT INTO story_progress SELECT 1, 0, coalesce(max(id), 0), 0 FROM revision;
+
+-- What was told of an article, and what waits for its role in a story.
+CREATE INDEX event_article ON event(article, cursor) WHERE article IS NOT NULL;
 )sql";
 
 /// Entry n brings an archive of schema n to n + 1. Entries are never edited once released.

@@ -37,6 +37,7 @@ public:
     int earlier_revisions(ArticleId id, std::string_view content_hash) override;
     std::vector<std::string> aliases(ArticleId id) override;
     std::optional<StoryId> story_of(ArticleId article) override;
+    std::optional<StoryRole> story_role(ArticleId article) override;
     std::vector<StoryArticle> story(StoryId id, std::size_t limit) override;
     SearchAnswer search(const SearchQuery& query) override;
     void each_revision(const RevisionQuery& query,
@@ -66,8 +67,10 @@ private:
         double score = 0;
         Time first_seen_at{};
     };
+    std::vector<std::string> misfits(const PageDictionary& dictionary);
     SearchQuery within_archive(SearchQuery query);
     std::vector<Candidate> candidates(const SearchQuery& query);
+    ArticleId newest_articles(ArticleId count);
     SearchHit hit(const SearchQuery& query, const Candidate& candidate);
 
     Connection connection_;

@@ -14,6 +14,10 @@ namespace {
 constexpr std::size_t most_candidates = 1000; ///< ranked against each other: a few milliseconds
 static_assert(most_candidates >= most_hits);
 
+/// What has the words somewhere, and nowhere side by side, is looked for among so many of the newest articles
+/// where anything has them side by side: many common words at once are lists as long as the archive.
+constexpr ArticleId second_choice_among = 16'384;
+
 constexpr std::int64_t revision_mask = (std::int64_t{1} << revision_bits) - 1;
 
 /// Newest first, as the index's lists are walked; stops after most_candidates.
@@ -27,7 +31,7 @@ std::string candidates_sql(const SearchQuery& query)
     if (query.state) sql += " AND a.state = ?4";
     if (query.since) sql += " AND a.first_seen_at >= ?5";
     if (query.until) sql += " AND a.first_seen_at < ?6";
-    return sql + " AND ?3 IS ?3 AND ?4 IS ?4 AND ?5 IS ?5 AND ?6 IS ?6 "
+    return sql + " AND search_text.rowid >= ?8 AND ?3 IS ?3 AND ?4 IS ?4 AND ?5 IS ?5 AND ?6 IS ?6 "
                  "ORDER BY search_text.rowid DESC LIMIT ?7";
 }
 
@@ -113,8 +117,9 @@ std::vector<SqliteReader::Candidate> SqliteReader::candidates(const SearchQuery&
     std::vector<Candidate> found;
     std::unordered_set<ArticleId> articles; // found by an earlier expression, or by a later revision
     for (std::size_t tier = 0; tier < matches.size() && found.size() <= query.limit; ++tier) {
+        const auto oldest = found.empty() ? 0 : newest_articles(second_choice_among);
         auto row = connection_.query(sql, matches[tier], revision_bits, revision_mask, state, query.since,
-                                     query.until, most_candidates + articles.size());
+                                     query.until, most_candidates + articles.size(), search_row(oldest, 0));
         while (row.step()) {
             const auto id = row.integer(0);
             const auto article = id >> revision_bits;
@@ -136,6 +141,14 @@ std::vector<SqliteReader::Candidate> SqliteReader::candidates(const SearchQuery&
         return std::pair(a.first_seen_at, a.article) > std::pair(b.first_seen_at, b.article);
     });
     return found;
+}
+
+/// The id of the oldest of the `count` newest articles, or 0.
+ArticleId SqliteReader::newest_articles(ArticleId count)
+{
+    auto row = connection_.query("SELECT coalesce(max(id), 0) FROM article");
+    row.step();
+    return std::max<ArticleId>(row.integer(0) - count + 1, 0);
 }
 
 SearchHit SqliteReader::hit(const SearchQuery& query, const Candidate& candidate)

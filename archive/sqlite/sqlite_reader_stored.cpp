@@ -93,7 +93,28 @@ std::optional<UnpackedPages> SqliteReader::unpacked_pages(std::size_t limit)
                                  unpacked.site, limit);
     while (row.step())
         unpacked.pages.push_back({.id = row.integer(0), .raw_page = row.text(1)});
+    if (unpacked.dictionary) unpacked.misfits = misfits(*unpacked.dictionary);
     return unpacked;
+}
+
+/// A site that was built anew is visited a page at a time: its pages were packed by a dictionary that does
+/// not fit them before there were enough of them for another one. Of its latest pages, those.
+std::vector<std::string> SqliteReader::misfits(const PageDictionary& dictionary)
+{
+    std::vector<std::int64_t> misfits;
+    {
+        auto row = connection_.query(
+            "SELECT id, size, stored FROM packed_page WHERE dictionary = ?1 ORDER BY id DESC LIMIT ?2",
+            dictionary.id, 2 * least_training_pages);
+        while (row.step()) {
+            if (!still_fits(dictionary, row.real(1) / row.real(2))) misfits.push_back(row.integer(0));
+        }
+    }
+    if (misfits.size() < least_training_pages) return {};
+    std::vector<std::string> forms;
+    for (const auto id : misfits)
+        forms.push_back(stored_pages_.packed(id));
+    return forms;
 }
 
 std::optional<KeptPage> SqliteReader::kept_page(PageId id)

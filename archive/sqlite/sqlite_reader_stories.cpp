@@ -8,6 +8,11 @@ std::optional<StoryId> SqliteReader::story_of(ArticleId article)
     return sqlite::story_of(connection_, article);
 }
 
+std::optional<StoryRole> SqliteReader::story_role(ArticleId article)
+{
+    return sqlite::story_role(connection_, article);
+}
+
 std::vector<StoryArticle> SqliteReader::story(StoryId id, std::size_t limit)
 {
     struct Row {

@@ -7,6 +7,8 @@ namespace baotin::archive::sqlite {
 int SqliteWriter::raise(Event event, const Article* article, const Router& router)
 {
     event.id = new_event_id();
+    if (article != nullptr && !event.role && router.asks_for_roles())
+        event.role = story_role(connection_, article->id);
     std::optional<ArticleId> about;
     if (article != nullptr) about = article->id;
     connection_.run(
@@ -14,8 +16,14 @@ int SqliteWriter::raise(Event event, const Article* article, const Router& route
         event.id, to_string(event.type), event.at, event.site, about, event.backfill,
         router.compose(event, article));
     event.cursor = connection_.last_id();
+    return queue(router.route(event, article), event, about);
+}
+
+int SqliteWriter::queue(const std::vector<std::string>& hooks, const Event& event,
+                        std::optional<ArticleId> about)
+{
     int deliveries = 0;
-    for (const auto& hook : router.route(event, article)) {
+    for (const auto& hook : hooks) {
         // A hook that two rules match is told once.
         deliveries += connection_.run("INSERT INTO delivery (hook, event, article, created_at, next_attempt) "
                                       "VALUES (?1, ?2, ?3, ?4, ?4) ON CONFLICT (event, hook) DO NOTHING",

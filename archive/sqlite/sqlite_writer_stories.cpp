@@ -79,6 +79,8 @@ StoriesJoined SqliteWriter::join_stories(std::size_t limit, const Router* router
         const bool news = row.revision > told && !row.reparsed; // what our rules alone change is none
         if (spread && news)
             joined.deliveries += tell_of_spread(row.article, row.number == 1, row.seen_at, *router);
+        if (row.number == 1 && row.revision > told && router->asks_for_roles())
+            joined.deliveries += tell_by_role(row.article, *router);
         done = row.revision;
     }
     connection_.run("UPDATE story_progress SET revision = ?1, told = max(told, ?1), edition = ?2", done,
@@ -200,6 +202,7 @@ int SqliteWriter::tell_of_spread(ArticleId id, bool is_new, Time at, const Route
     event.type = EventType::story_spread;
     event.at = at;
     event.site = article->site;
+    event.role = StoryRole::repeat;
     event.story = StoryOrigin{first->id, first->site, first->url, first->text.title, first->first_seen_at};
     if (is_new) {
         auto row = connection_.query(
@@ -207,6 +210,52 @@ int SqliteWriter::tell_of_spread(ArticleId id, bool is_new, Time at, const Route
         event.backfill = row.step() && row.flag(0);
     }
     return raise(std::move(event), &*article, router);
+}
+
+/// The article's first revision was just joined: what was raised of it until now goes to the hooks that
+/// waited for its role.
+int SqliteWriter::tell_by_role(ArticleId id, const Router& router)
+{
+    std::vector<Event> events;
+    {
+        auto row = connection_.query("SELECT e.cursor, e.type, e.at, e.site, e.backfill, r.significance "
+                                     "FROM event e LEFT JOIN revision r ON r.article = e.article AND "
+                                     "r.seen_at = e.at WHERE e.article = ?1 ORDER BY e.cursor",
+                                     id);
+        while (row.step()) {
+            const auto type = parse_event_type(row.text(1));
+            if (!type) continue;
+            Event event;
+            event.cursor = row.integer(0);
+            event.type = *type;
+            event.at = row.time(2);
+            event.site = row.text(3);
+            event.backfill = row.flag(4);
+            if (type == EventType::article_changed) event.significance = parse_significance(row.text(5));
+            events.push_back(std::move(event));
+        }
+    }
+    const auto role = story_of(connection_, id).value_or(id) == id ? StoryRole::first : StoryRole::repeat;
+    int deliveries = 0;
+    for (auto& event : events) {
+        event.role = role;
+        if (const auto article = article_as_of(id, event.at))
+            deliveries += queue(router.route_by_role(event, *article), event, id);
+    }
+    return deliveries;
+}
+
+/// With the text that it had then.
+std::optional<Article> SqliteWriter::article_as_of(ArticleId id, Time at)
+{
+    auto article = load_article(connection_, id);
+    if (!article || article->revision == 1) return article;
+    static const auto sql = "SELECT " + revision_columns +
+                            " FROM revision r LEFT JOIN evidence e ON e.revision = r.id WHERE r.article = ?1 "
+                            "AND r.seen_at <= ?2 ORDER BY r.number DESC LIMIT 1";
+    auto row = connection_.query(sql, id, at);
+    if (row.step()) article->text = read_revision(row).text;
+    return article;
 }
 
 } // namespace baotin::archive::sqlite

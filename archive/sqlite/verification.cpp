@@ -49,6 +49,7 @@ private:
         check_structure();
         check_latest();
         check_packing();
+        check_stories();
         const auto revisions = last_id("revision"), pages = last_id("raw_page");
         indexed_ = indexed_revisions();
         const auto total = static_cast<std::uint64_t>(revisions + pages);
@@ -199,6 +200,16 @@ private:
             }
             previous = std::move(entry);
         }
+    }
+
+    /// Every article of a story names the one that begins it.
+    void check_stories()
+    {
+        auto row = connection_.query("SELECT count(*) FROM story_article m WHERE NOT EXISTS (SELECT 1 FROM "
+                                     "story_article o WHERE o.article = m.story AND o.story = o.article)");
+        if (row.step() && row.integer(0) > 0)
+            verified_.outdated.push_back(
+                fmt::format("{} articles are of a story that has no beginning", row.integer(0)));
     }
 
     /// Is the revision found by the last words of its text?

@@ -3,6 +3,7 @@
 //
 //   build/release/bench/archive_bench [FOLDER [SIZE…]]        default: a temporary folder, 10000 100000
 //   build/release/bench/archive_bench /var/tmp/bench 10000 100000 1000000
+//   build/release/bench/archive_bench /var/tmp/bench 1000000        measures again, or fills it further
 //
 // Times are CPU time, but for the commit and the rates, which wait for the disk: wall time says as much of
 // who else uses the machine. "reprints" counts those of a sample that stand in their story, "alone" those
@@ -120,6 +121,10 @@ public:
         writer_->begin();
         writer_->sync(plans, {});
         writer_->commit();
+        reader_->each_article({}, [&](const archive::Article& newest) {
+            filled_ = static_cast<std::size_t>(newest.id);
+            return false;
+        });
         for (std::size_t site = 0; site < sites; ++site)
             sources_.push_back(reader_->pages(id(site)).at(0).id);
     }
@@ -188,7 +193,7 @@ private:
             writer_->commit();
             all += batch;
         } while (batch == derived_at_once);
-        return (cpu_time() - start).count() / static_cast<double>(all);
+        return (cpu_time() - start).count() / static_cast<double>(std::max<std::size_t>(all, 1));
     }
 
     static std::string id(std::size_t site) { return fmt::format("site-{:02}", site); }

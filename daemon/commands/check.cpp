@@ -100,8 +100,8 @@ ExitCode check(const Common& common, const CheckWords& words)
                     {"hooks", (*config)->hooks.size()},
                     {"warnings", boost::json::value_from(warnings)}});
     } else if (!common.quiet) {
-        fmt::print("{}: ok, {} sites with {} sources, {} hooks\n", file.string(), (*config)->sites.size(),
-                   sources, (*config)->hooks.size());
+        fmt::print("{}: ok, {} with {}, {}\n", file.string(), counted((*config)->sites.size(), "site"),
+                   counted(sources, "source"), counted((*config)->hooks.size(), "hook"));
     }
     return ExitCode::ok;
 }

@@ -13,21 +13,47 @@ namespace {
 
 namespace json = boost::json;
 
-std::string state_of(const std::vector<archive::Incident>& incidents, const std::string& hook)
+constexpr std::size_t most_counted = 10'000;
+
+/// What waits for a hook's receiver.
+struct Backlog {
+    std::size_t pending = 0;                 ///< at most most_counted
+    std::optional<archive::Delivery> failed; ///< that was tried last
+    std::string incident;                    ///< `failing since …`; empty: none
+};
+
+Backlog backlog_of(archive::Reader& reader, const std::string& hook)
 {
-    for (const auto& incident : incidents) {
+    Backlog backlog;
+    for (const auto& incident : reader.open_incidents()) {
         if (incident.hook == hook)
-            return fmt::format("{} since {}", incident.what, parsers::rfc3339(incident.since));
+            backlog.incident = fmt::format("{} since {}", incident.what, parsers::rfc3339(incident.since));
     }
-    return "ok";
+    for (auto& delivery : reader.deliveries(
+             {.id = {}, .hook = hook, .state = archive::DeliveryState::pending, .limit = most_counted})) {
+        ++backlog.pending;
+        if (delivery.last_attempt &&
+            (!backlog.failed || delivery.last_attempt > backlog.failed->last_attempt))
+            backlog.failed = std::move(delivery);
+    }
+    return backlog;
 }
 
-std::vector<archive::Incident> open_incidents(const config::Config& config)
+/// Receivers that just begin to fail have no incident yet: what they answered last tells.
+std::string state_of(const Backlog& backlog)
+{
+    if (!backlog.incident.empty()) return backlog.incident;
+    if (!backlog.failed) return "ok";
+    return fmt::format("tried {} by {}: {}",
+                       counted(static_cast<std::size_t>(backlog.failed->attempts), "time"),
+                       parsers::rfc3339(*backlog.failed->last_attempt), backlog.failed->detail);
+}
+
+std::unique_ptr<archive::Store> archive_if_there(const config::Config& config)
 {
     std::error_code ignored;
-    if (!std::filesystem::exists(config.store.sqlite_file, ignored)) return {};
-    auto store = open_archive(config);
-    return store->reader()->open_incidents();
+    const bool there = std::filesystem::exists(config.store.sqlite_file, ignored);
+    return there ? open_archive(config) : nullptr;
 }
 
 } // namespace
@@ -35,18 +61,21 @@ std::vector<archive::Incident> open_incidents(const config::Config& config)
 ExitCode hooks(const Common& common)
 {
     auto config = load_config_without_secrets(common);
-    auto incidents = open_incidents(*config);
-    Table table({"HOOK", "URL", "EVENTS", "STATE"});
+    const auto store = archive_if_there(*config);
+    const auto reader = store ? store->reader() : nullptr;
+    Table table({"HOOK", "URL", "EVENTS", "PENDING", "STATE"});
     for (const auto& hook : config->hooks) {
-        auto state = state_of(incidents, hook.name);
+        const auto backlog = reader ? backlog_of(*reader, hook.name) : Backlog();
+        const auto state = state_of(backlog);
         if (common.json) {
             print_json({{"name", hook.name},
                         {"url", parsers::without_credentials(hook.url)},
                         {"events", json::array(hook.events.begin(), hook.events.end())},
+                        {"pending", backlog.pending},
                         {"state", state}});
         }
         table.row({hook.name, parsers::without_credentials(hook.url),
-                   fmt::format("{}", fmt::join(hook.events, " ")), state});
+                   fmt::format("{}", fmt::join(hook.events, " ")), std::to_string(backlog.pending), state});
     }
     if (!common.json) table.print();
     return ExitCode::ok;

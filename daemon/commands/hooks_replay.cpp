@@ -85,7 +85,8 @@ ExitCode hooks_replay(const Common& common, const ReplayWords& words)
     if (common.json)
         print_json({{"hook", hook.name}, {"replayed", count}, {"dry_run", words.dry_run}});
     else if (!common.quiet)
-        fmt::print("{} {} events to {}{}\n", words.dry_run ? "would replay" : "replaying", count, hook.name,
+        fmt::print("{} {} to {}{}\n", words.dry_run ? "would replay" : "replaying", counted(count, "event"),
+                   hook.name,
                    words.dry_run || count == 0 ? "" : "; a running daemon sends them within seconds");
     return ExitCode::ok;
 }

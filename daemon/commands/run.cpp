@@ -87,7 +87,8 @@ private:
     [[nodiscard]] std::string status() const
     {
         const auto& config = node_.config();
-        return fmt::format("watching {} sites, telling {} hooks", config.sites.size(), config.hooks.size());
+        return fmt::format("watching {}, telling {}", counted(config.sites.size(), "site"),
+                           counted(config.hooks.size(), "hook"));
     }
 
     awaitable<void> obey_signals();

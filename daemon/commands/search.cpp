@@ -89,8 +89,8 @@ ExitCode search(const Common& common, const SearchWords& words)
     if (answer.behind > 0) {
         fmt::print(
             stderr,
-            "{} revisions are not in the search index yet; `baotin run` adds them, or `baotin crawl`\n",
-            answer.behind);
+            "{} not in the search index yet; `baotin run` or `baotin crawl` takes what is missing into it\n",
+            counted(answer.behind, "revision"));
     }
     return ExitCode::ok;
 }

@@ -46,8 +46,8 @@ std::size_t sites_of(const std::vector<archive::StoryArticle>& articles)
 void print_story(archive::StoryId id, const std::vector<archive::StoryArticle>& articles)
 {
     const auto& first = articles.front().article;
-    fmt::print("{}\nstory {}: {} articles on {} sites, first seen {} on {}\n\n",
-               paint(first.text.title, Colour::bold), id, articles.size(), sites_of(articles),
+    fmt::print("{}\nstory {}: {} on {}, first seen {} on {}\n\n", paint(first.text.title, Colour::bold), id,
+               counted(articles.size(), "article"), counted(sites_of(articles), "site"),
                parsers::rfc3339(first.first_seen_at), first.site);
     Table table({"ARTICLE", "SITE", "FIRST SEEN", "PUBLISHED", "IN COMMON", "LEFT OUT", "ADDED", "TITLE"});
     for (const auto& one : articles) {
@@ -56,8 +56,8 @@ void print_story(archive::StoryId id, const std::vector<archive::StoryArticle>& 
         table.row({std::to_string(one.article.id), one.article.site,
                    parsers::rfc3339(one.article.first_seen_at), one.article.text.published_at.value_or("-"),
                    one.share ? fmt::format("{:.0f} %", 100 * *one.share) : "-",
-                   is_first ? "-" : fmt::format("{} words", differs.left_out),
-                   is_first ? "-" : fmt::format("{} words", differs.added), one.article.text.title});
+                   is_first ? "-" : counted(differs.left_out, "word"),
+                   is_first ? "-" : counted(differs.added, "word"), one.article.text.title});
     }
     table.print();
 }

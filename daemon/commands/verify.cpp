@@ -94,9 +94,9 @@ ExitCode verify(const Common& common, const VerifyWords& words)
     } else {
         print_findings(verified, repaired);
         if (!common.quiet) {
-            fmt::print("{} revisions and {} stored pages read; the ledger ties {} of them together{}{}\n",
-                       verified.revisions, verified.raw_pages, verified.linked,
-                       verified.head.empty() ? "" : ", its head is ", verified.head);
+            fmt::print("{} and {} read; the ledger ties {} of them together{}{}\n",
+                       counted(verified.revisions, "revision"), counted(verified.raw_pages, "stored page"),
+                       verified.linked, verified.head.empty() ? "" : ", its head is ", verified.head);
         }
     }
     const bool well = verified.broken.empty() && (verified.outdated.empty() || repaired);

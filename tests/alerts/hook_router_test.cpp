@@ -164,6 +164,25 @@ TEST(HookRouter, NarrowsChangesBySignificanceAndLeavesOtherEventsAlone)
     EXPECT_THAT(routed({hook}, samples::event(EventType::article_new), &article), ElementsAre("major"));
 }
 
+TEST(HookRouter, WaitsForTheRoleOfAnArticleInItsStoryWhereAHookAsksForIt)
+{
+    auto article = samples::article();
+    const auto config =
+        samples::configuration({samples::hook("all", both), samples::hook("first", both, {.role = {"first"}}),
+                                samples::hook("repeat", both, {.role = {"repeat"}})});
+    const alerts::HookRouter router(config);
+    EXPECT_TRUE(router.asks_for_roles());
+    EXPECT_FALSE(alerts::HookRouter(samples::configuration({samples::hook("all", both)})).asks_for_roles());
+    auto event = samples::event(EventType::article_new);
+    EXPECT_THAT(router.route(event, &article), ElementsAre("all"));
+    event.role = archive::StoryRole::first;
+    EXPECT_THAT(router.route_by_role(event, article), ElementsAre("first"))
+        << "who does not ask for it was told";
+    event.role = archive::StoryRole::repeat;
+    EXPECT_THAT(router.route_by_role(event, article), ElementsAre("repeat"));
+    EXPECT_THAT(router.route(event, &article), ElementsAre("all", "repeat")) << "it was known at once";
+}
+
 TEST(Rule, ExplainsEveryKeyWithWhatItWantedAndWhatThereWas)
 {
     auto config = samples::configuration();

@@ -76,7 +76,7 @@ struct Where {
     std::vector<std::string> site = {}, kind = {}, province = {}, mentions = {}, any = {}, all = {},
                              none = {}, regex = {}, field = {};
     bool exact = false;
-    std::vector<std::string> section = {}, author = {}, significance = {};
+    std::vector<std::string> section = {}, author = {}, significance = {}, role = {};
 };
 
 inline config::Hook hook(std::string name, std::vector<std::string> events, const Where& where = {})
@@ -86,9 +86,9 @@ inline config::Hook hook(std::string name, std::vector<std::string> events, cons
     hook.url = "https://example.org/hook";
     hook.keys = {{config::SigningKey::Kind::hmac_sha256, "0123456789abcdef0123456789abcdef"}};
     hook.events = std::move(events);
-    hook.where = {where.site,        where.kind, where.province, where.mentions, where.any,     where.all,
-                  where.none,        {},         where.field,    where.exact,    where.section, where.author,
-                  where.significance};
+    hook.where = {where.site,         where.kind, where.province, where.mentions, where.any,     where.all,
+                  where.none,         {},         where.field,    where.exact,    where.section, where.author,
+                  where.significance, where.role};
     for (const auto& pattern : where.regex)
         hook.where.regex.push_back(std::make_shared<const re2::RE2>(pattern));
     return hook;

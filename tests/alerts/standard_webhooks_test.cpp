@@ -29,7 +29,7 @@ protected:
     void SetUp() override
     {
         std::string why;
-        folder = lab::node_folder(why);
+        folder = lab::node_folder("examples/receivers/node", why);
         if (folder.empty()) GTEST_SKIP() << why;
         script = folder / fmt::format("verify-{}.mjs", ::getpid());
         std::filesystem::copy_file(std::filesystem::path(BAOTIN_SOURCE_DIR) / "tests/contract/verify.mjs",

@@ -9,8 +9,10 @@
 namespace baotin::archive {
 namespace {
 
+using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
+using testing::UnorderedElementsAre;
 
 /// Paragraphs of a report, `from` to `to`: texts with some of them in common stand in each other.
 std::string paragraphs(int from, int to, std::string_view about = "bầu cử")
@@ -62,6 +64,14 @@ protected:
     StoriesJoined join(std::size_t limit = 1000)
     {
         return write([&](Writer& writer) { return writer.join_stories(limit, router_.get()); });
+    }
+    /// What is queued for a hook.
+    std::vector<std::pair<EventType, ArticleId>> deliveries(const std::string& hook)
+    {
+        std::vector<std::pair<EventType, ArticleId>> found;
+        for (const auto& delivery : reader_->deliveries({.id = {}, .hook = hook, .state = {}, .limit = {}}))
+            found.emplace_back(delivery.type, delivery.article.value());
+        return found;
     }
     std::vector<FakeRouter::Told> spreads()
     {
@@ -206,6 +216,38 @@ TEST_P(StoryContract, BeginWhereTheTextWasSeenFirstNotTheArticle)
     ASSERT_THAT(articles, SizeIs(2));
     EXPECT_EQ(articles[0].article.id, first);
     EXPECT_EQ(articles[1].article.id, emptied);
+}
+
+TEST_P(StoryContract, SendEventsThatWaitedForTheRoleOfTheirArticle)
+{
+    router_->ask_for_roles();
+    const auto haiphong = source_of("congan-haiphong"), thst = source_of("thst");
+    const auto first = report(haiphong, "a", paragraphs(0, 10));
+    const auto page = announce(thst, {"b"});
+    const auto second = show(page, "thst", "Tin b", paragraphs(0, 10));
+    show(page, "thst", "Tin b, đã sửa", paragraphs(0, 10)); // before anything was joined
+    EXPECT_EQ(reader_->story_role(first), std::nullopt);
+    EXPECT_THAT(deliveries("first"), IsEmpty());
+    EXPECT_THAT(deliveries("repeat"), IsEmpty());
+    join();
+    EXPECT_EQ(reader_->story_role(first), StoryRole::first);
+    EXPECT_EQ(reader_->story_role(second), StoryRole::repeat);
+    EXPECT_THAT(deliveries("first"), ElementsAre(std::pair(EventType::article_new, first)));
+    EXPECT_THAT(deliveries("repeat"), UnorderedElementsAre(std::pair(EventType::article_new, second),
+                                                           std::pair(EventType::article_changed, second),
+                                                           std::pair(EventType::story_spread, second)));
+    const auto all = deliveries("newsroom").size();
+
+    show(page, "thst", "Tin b, sửa nữa", paragraphs(0, 10)); // from now on at once
+    EXPECT_THAT(deliveries("repeat"), SizeIs(4));
+    EXPECT_THAT(deliveries("newsroom"), SizeIs(all + 1));
+    join();
+    EXPECT_THAT(deliveries("repeat"), SizeIs(4));
+    EXPECT_THAT(deliveries("first"), SizeIs(1));
+
+    change([](Writer& writer) { writer.clear_stories(); });
+    join();
+    EXPECT_THAT(deliveries("repeat"), SizeIs(4)) << "stories that are made anew are no news";
 }
 
 TEST_P(StoryContract, MadeAnewAreTheSameAndNoNews)

@@ -23,7 +23,18 @@ public:
 
     [[nodiscard]] std::vector<std::string> route(const Event& event, const Article*) const override
     {
-        return event.backfill ? std::vector<std::string>() : hooks_;
+        if (event.backfill) return {};
+        auto hooks = hooks_;
+        if (asks_for_roles_ && event.role) hooks.emplace_back(to_string(*event.role));
+        return hooks;
+    }
+
+    /// Further hooks: one for firsts, one for repeats.
+    void ask_for_roles() { asks_for_roles_ = true; }
+    [[nodiscard]] bool asks_for_roles() const override { return asks_for_roles_; }
+    [[nodiscard]] std::vector<std::string> route_by_role(const Event& event, const Article&) const override
+    {
+        return {std::string(to_string(*event.role))};
     }
 
     [[nodiscard]] std::string compose(const Event& event, const Article* article) const override
@@ -42,6 +53,7 @@ public:
 
 private:
     std::vector<std::string> hooks_;
+    bool asks_for_roles_ = false;
     mutable std::mutex mutex_;
     mutable std::vector<Told> told_;
 };

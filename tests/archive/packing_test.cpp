@@ -224,6 +224,20 @@ TEST_F(PackingTest, TrainsAnewForASiteThatWasBuiltAnew)
     EXPECT_THAT(broken(), IsEmpty());
 }
 
+TEST_F(PackingTest, TrainsAnewForASiteThatWasBuiltAnewHoweverFewPagesComeAtATime)
+{
+    publish_many(40);
+    pack_all();
+    for (int number = 101; number <= 140; ++number) {
+        publish_many(1, 2, number);
+        EXPECT_EQ(pack_all(), 1U);
+    }
+    EXPECT_EQ(count("page_dictionary"), 2);
+    EXPECT_EQ(reader_->raw_page(41), packed_form(as_sent(page_of(101, 2))));
+    EXPECT_EQ(reader_->raw_page(80), packed_form(as_sent(page_of(140, 2))));
+    EXPECT_THAT(broken(), IsEmpty());
+}
+
 TEST_F(PackingTest, KeepsThePageOfTwoRevisionsOnce)
 {
     publish_many(40);

@@ -204,11 +204,20 @@ TEST(Where, LooksAtTheTextOfStoriesToo)
                 ElementsAre());
 }
 
-TEST(Where, RefusesRolesThatAreNotBuiltYet)
+TEST(Where, TakesTheRoleOfAnArticleInItsStory)
 {
-    EXPECT_THAT(problems_of_main(hook_with("where = { role = \"first\" }")),
-                ElementsAre(HasSubstr(
-                    "role is part of the contract but not built in this version: a story is known")));
+    const auto problems = [](std::string_view type, std::string_view role) {
+        return problems_of_main(
+            hook_with(fmt::format("events = [\"{}\"]\nwhere = {{ role = {} }}", type, role)));
+    };
+    EXPECT_THAT(problems("article.new", "\"first\""), ElementsAre());
+    EXPECT_THAT(problems("article.new", "[\"first\", \"repeat\"]"), ElementsAre());
+    EXPECT_THAT(problems("story.spread", "\"repeat\""), ElementsAre());
+    EXPECT_THAT(problems("story.spread", "\"first\""),
+                ElementsAre(HasSubstr("story.spread tells of repeats")));
+    EXPECT_THAT(problems("site.failing", "\"first\""),
+                ElementsAre(HasSubstr("events asks for none of article.* and story.*")));
+    EXPECT_THAT(problems("article.new", "\"last\""), ElementsAre(HasSubstr("first")));
 }
 
 TEST(Where, RefusesARuleThatNothingCanSatisfy)

@@ -3,6 +3,7 @@
 #include "parsers/compression.hpp"
 #include "parsers/hash.hpp"
 #include "tests/daemon/stage.hpp"
+#include "tests/lab/program.hpp"
 
 #include <SQLiteCpp/Database.h>
 #include <boost/json/parse.hpp>
@@ -23,6 +24,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::StartsWith;
 using namespace std::chrono_literals;
+namespace fs = std::filesystem;
 
 std::string content(const std::filesystem::path& file)
 {
@@ -183,6 +185,29 @@ TEST_F(CareCommandsTest, WarcHasARecordForEveryStoredPage)
          at = warc.out.find("WARC-Target-URI: ", at + 1))
         ++records;
     EXPECT_EQ(records, lab.articles("thst").size());
+}
+
+TEST_F(CareCommandsTest, WarcIsReadByALibraryThatIsNotOurs)
+{
+    std::string why;
+    const auto packages = lab::node_folder("tests/contract/warc", why);
+    if (packages.empty()) GTEST_SKIP() << why;
+    ASSERT_EQ(run({"crawl", "thst"}).exit_code, 0);
+    write_file(file("pages.warc"), run({"export", "--format", "warc"}).out);
+    fs::copy_file(fs::path(BAOTIN_SOURCE_DIR) / "tests/contract/warc/read.mjs", packages / "read.mjs",
+                  fs::copy_options::overwrite_existing);
+    lab::Program node({"node", "read.mjs", file("pages.warc").string()}, packages);
+    ASSERT_EQ(node.wait_for_end(60s), 0) << node.output();
+    std::size_t pages = 0;
+    for (const auto& line : lines(node.output())) {
+        const auto record = boost::json::parse(line).as_object();
+        EXPECT_TRUE(record.at("digest_holds").as_bool()) << line;
+        if (text(record, "type") == "warcinfo") continue;
+        ++pages;
+        EXPECT_THAT(text(record, "url"), HasSubstr("http://")) << line;
+        EXPECT_FALSE(record.at("title").is_null()) << "it was not inflated: " << line;
+    }
+    EXPECT_EQ(pages, lab.articles("thst").size());
 }
 
 TEST(Warc, KeepsAPageAsItWasSentAsAResponse)

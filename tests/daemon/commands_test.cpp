@@ -35,6 +35,16 @@ TEST_F(CommandsTest, EveryCommandsHelpShowsAnExample)
     }
 }
 
+TEST_F(CommandsTest, AnUnknownCommandIsNamedWithTheOneThatWasMeant)
+{
+    auto slip = baotin({"artcles"}, folder.path());
+    EXPECT_EQ(slip.exit_code, 2);
+    EXPECT_THAT(slip.err, HasSubstr("baotin has no command \"artcles\"; did you mean \"articles\"?"));
+    EXPECT_THAT(baotin({"--quiet", "frob"}, folder.path()).err,
+                AllOf(HasSubstr("baotin has no command \"frob\""), HasSubstr("verify")));
+    EXPECT_THAT(baotin({}, folder.path()).err, HasSubstr("--help"));
+}
+
 TEST_F(CommandsTest, CommonOptionsStandBeforeOrAfterTheCommand)
 {
     auto config = file("baotin.toml").string();
@@ -221,6 +231,18 @@ TEST_F(CommandsTest, HooksTestSendsAMarkedSample)
     EXPECT_THAT(deliveries.front().body, HasSubstr("\"test\":true"));
     receiver.answer("/hook", 302, 1);
     EXPECT_EQ(run({"hooks", "test", "newsroom"}).exit_code, 1);
+}
+
+TEST_F(CommandsTest, HooksShowsWhatWaitsAndWhatAReceiverAnsweredLast)
+{
+    ASSERT_EQ(run({"crawl"}).exit_code, 0);
+    receiver.answer("/hook", 500, 100);
+    lab.publish("thst", "Tin khi bên nhận hỏng",
+                "Nội dung của một bản tin mới đăng khi bên nhận trả lời 500.");
+    ASSERT_EQ(run({"crawl"}).exit_code, 0);
+    auto hook = json({"hooks"}).at(0);
+    EXPECT_EQ(text(hook, "pending"), "1");
+    EXPECT_THAT(text(hook, "state"), AllOf(HasSubstr("tried "), HasSubstr("500")));
 }
 
 TEST_F(CommandsTest, ADeadLetterIsBroughtBack)

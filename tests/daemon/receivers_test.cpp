@@ -75,7 +75,7 @@ protected:
 TEST_F(ReceiversTest, NodeWithTheOfficialPackage)
 {
     std::string why;
-    auto packages = lab::node_folder(why);
+    auto packages = lab::node_folder("examples/receivers/node", why);
     if (packages.empty()) GTEST_SKIP() << why;
     auto script = packages / fmt::format("receiver-{}.mjs", ::getpid());
     fs::copy_file(receivers / "node/receiver.mjs", script);

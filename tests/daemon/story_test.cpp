@@ -3,6 +3,8 @@
 #include <boost/json/array.hpp>
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 namespace baotin::testing_daemon {
 namespace {
 
@@ -44,6 +46,24 @@ TEST_F(StoryTest, ATextThatReachesAnotherSiteIsToldOnce)
     EXPECT_EQ(repeat.at("words_left_out").as_int64(), 0);
     EXPECT_GT(repeat.at("words_added").as_int64(), 0);
     EXPECT_THAT(run({"story", first}).out, HasSubstr("2 articles on 2 sites"));
+}
+
+TEST_F(StoryTest, AHookHearsOfFirstsAlone)
+{
+    configure("events = [\"article.new\"]\nwhere = { role = \"first\" }");
+    auto daemon = start_daemon();
+    ASSERT_TRUE(wait_for_backfill()) << daemon->log();
+    lab.publish("bocongan", "Ra quân trấn áp tội phạm cuối năm", kReport);
+    ASSERT_TRUE(received("article.new", "Ra quân trấn áp tội phạm cuối năm")) << daemon->log();
+    lab.publish("thst", "Công an tỉnh ra quân", kReport);
+    lab.publish("thst", "Tin riêng của tỉnh", "Chỉ một tờ báo có tin này.");
+    ASSERT_TRUE(received("article.new", "Tin riêng của tỉnh")) << daemon->log();
+    ASSERT_TRUE(eventually([&] { return std::ranges::count(event_types(), "story.spread") == 1; }))
+        << daemon->log();
+    EXPECT_EQ(count_received("article.new"), 2U);
+    auto repeat = text(*article("Công an tỉnh ra quân"), "id");
+    EXPECT_THAT(run({"hooks", "explain", "newsroom", repeat}).out,
+                HasSubstr("no  where.role = first: repeat"));
 }
 
 TEST_F(StoryTest, AnArticleThatNobodyElseHasIsInNone)

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <fcntl.h>
@@ -80,9 +81,11 @@ int Program::wait_for_end(std::chrono::milliseconds patience)
     }
 }
 
-fs::path node_folder(std::string& why)
+fs::path node_folder(const fs::path& asked_by, std::string& why)
 {
-    const fs::path folder = BAOTIN_NODE_FOLDER;
+    auto name = asked_by.string();
+    std::ranges::replace(name, '/', '-');
+    const auto folder = fs::path(BAOTIN_NODE_FOLDER) / name;
     fs::create_directories(folder);
     // Several test programs may come at once.
     const int lock = ::open((folder / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -92,8 +95,8 @@ fs::path node_folder(std::string& why)
         ~Unlock() { ::close(descriptor); }
     } unlock{lock};
     if (fs::exists(folder / "installed")) return folder;
-    for (const auto* name : {"package.json", "package-lock.json"})
-        fs::copy_file(fs::path(BAOTIN_SOURCE_DIR) / "examples/receivers/node" / name, folder / name,
+    for (const auto* file : {"package.json", "package-lock.json"})
+        fs::copy_file(fs::path(BAOTIN_SOURCE_DIR) / asked_by / file, folder / file,
                       fs::copy_options::overwrite_existing);
     Program npm({"npm", "ci", "--no-audit", "--no-fund", "--prefer-offline"}, folder);
     if (npm.wait_for_end(120s) == 0) {

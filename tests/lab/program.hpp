@@ -30,9 +30,9 @@ private:
     int exit_code_ = -1;
 };
 
-/// A folder in which Node finds the packages of examples/receivers/node, installed by `npm ci` once a build.
-/// Empty, with `why` said, where npm cannot reach its registry: then there is nothing to test with. Throws
-/// where it fails otherwise.
-std::filesystem::path node_folder(std::string& why);
+/// A folder in which Node finds the packages that `package.json` of a folder of this project asks for,
+/// installed by `npm ci` once a build. Empty, with `why` said, where npm cannot reach its registry: then
+/// there is nothing to test with. Throws where it fails otherwise.
+std::filesystem::path node_folder(const std::filesystem::path& asked_by, std::string& why);
 
 } // namespace baotin::lab
