@@ -57,8 +57,9 @@ PageHead::PageHead(html::Node root)
 {
     for (const auto& match : elements().select(root)) {
         auto tag = match.node.tag();
-        if (tag == "link") links_.push_back(match.node);
-        if (tag == "base" && !base_) base_ = match.node;
+        const bool leads_on = match.node.attribute("href").has_value(); // `itemprop` alone found it otherwise
+        if (tag == "link" && leads_on) links_.push_back(match.node);
+        if (tag == "base" && leads_on && !base_) base_ = match.node;
         if ((tag != "link" && tag != "base") || match.node.attribute("itemprop")) add(match.node);
     }
 }

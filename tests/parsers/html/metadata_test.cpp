@@ -103,6 +103,14 @@ TEST(Metadata, FindsTheCanonicalAddress)
               std::nullopt);
 }
 
+TEST(Metadata, TakesNoAddressFromABaseOrLinkThatHasNone)
+{
+    EXPECT_EQ(read("<base itemprop=x><link itemprop=image rel=canonical>"
+                   "<base href=/goc/><link rel=canonical href=1.html>")
+                  .canonical_url,
+              "https://a.vn/goc/1.html");
+}
+
 TEST(Metadata, PrefersTheArticlesOwnNodeToTheOthers)
 {
     auto related = ld(R"([{"@type":"NewsArticle","headline":"Tin khác đã đăng hôm qua","url":"/tin/0.html",
