@@ -194,7 +194,7 @@ std::vector<std::string> as_parameter_names(const Value& value)
     for (const Value& item : value.one_or_many()) {
         auto name = item.text("the name of a parameter such as \"maxwidth\"");
         if (!name) continue;
-        if (name->empty() || name->find_first_of("=&?#/ ") != std::string::npos)
+        if (name->empty() || name->find_first_of("=&?#/* ") != std::string::npos)
             item.refuse(fmt::format(
                 "{} is no parameter's name for {}: write what stands before its \"=\", such as \"maxwidth\"",
                 in_quotes(*name), value.key()));

@@ -1,12 +1,9 @@
 #include "crawler/crawler.hpp"
 
-#include "crawler/agenda.hpp"
+#include "crawler/crawler_work.hpp"
 #include "crawler/drift.hpp"
-#include "crawler/visit_metrics.hpp"
-#include "crawler/watchdog.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
@@ -15,59 +12,19 @@
 
 #include <algorithm>
 #include <exception>
-#include <map>
 #include <utility>
 
 namespace baotin::crawler {
 namespace {
 
 using namespace std::chrono_literals;
-using archive::DuePage;
 
-constexpr auto kLongestSleep = 1min;       // a clock that was set is noticed within it
-constexpr std::size_t kPagesAtOnce = 5000; // loaded from the archive, at the start
+constexpr auto kLongestSleep = 1min; // a clock that was set is noticed within it
 constexpr auto kWatchEvery = 1min;
 constexpr std::size_t kCountedAtOnce = 100; // so few due pages are counted anew each time
 constexpr auto kStuck = 4h; // far beyond the longest honest visit: a visit that takes longer is a bug of ours
 constexpr auto kAfterStuck = 5min;
 constexpr auto kLongestWaitOfAPass = 2min; // a host that asked for more is left to the next pass
-
-archive::PageKind page_kind(config::SourceKind kind)
-{
-    switch (kind) {
-    case config::SourceKind::listing:
-        return archive::PageKind::listing;
-    case config::SourceKind::feed:
-        return archive::PageKind::feed;
-    case config::SourceKind::sitemap:
-        return archive::PageKind::sitemap;
-    }
-    std::unreachable();
-}
-
-std::vector<archive::SitePlan> plans_of(const config::Config& config)
-{
-    std::vector<archive::SitePlan> plans;
-    for (const auto& site : config.sites) {
-        archive::SitePlan plan{site->id, {}};
-        for (const auto& source : site->sources)
-            plan.sources.push_back({page_kind(source.kind), source.url});
-        plans.push_back(std::move(plan));
-    }
-    return plans;
-}
-
-bool is_failing_source(const archive::Page& page)
-{
-    return archive::is_source(page.kind) && page.failures >= SiteTroubles::kThreshold;
-}
-
-bool is_configured(const config::Config& config, const archive::Page& page)
-{
-    auto site = config.site(page.site);
-    auto same = [&](const config::Source& source) { return source.url == page.url; };
-    return site && std::ranges::any_of(site->sources, same);
-}
 
 bool is_cancellation(const std::exception_ptr& failure)
 {
@@ -81,93 +38,6 @@ bool is_cancellation(const std::exception_ptr& failure)
 }
 
 } // namespace
-
-/// What the crawler's coroutines share; they keep it alive.
-class Crawler::Work : public std::enable_shared_from_this<Work> {
-public:
-    Work(boost::asio::any_io_executor loop, CrawlerParts parts, config::Snapshot config)
-        : loop_(std::move(loop)),
-          parts_(std::move(parts)),
-          config_(std::move(config)),
-          budgets_([this](const std::string& host) {
-              frontier_.freed(host);
-              wake();
-          }),
-          memory_(parts_.recorder),
-          fetch_(parts_.http, budgets_, memory_, config_->crawler, parts_.clock),
-          visitor_(
-              fetch_, parts_.pool, parts_.reads, parts_.recorder, memory_, lessons_,
-              [this](const archive::Page& page, const config::Site& site) {
-                  return agenda_.share(page.url, site);
-              },
-              PageLimits(config_->crawler), parts_.clock),
-          metrics_(parts_.registry),
-          alarm_(parts_.clock.alarm())
-    {
-    }
-
-    boost::asio::awaitable<void> run();
-    boost::asio::awaitable<void> crawl_once(std::vector<std::string> sites,
-                                            std::function<void(const Progress&)> watch);
-    boost::asio::awaitable<void> reload(config::Snapshot config);
-    boost::asio::awaitable<void> stop();
-
-private:
-    boost::asio::awaitable<void> agree_with_archive();
-    boost::asio::awaitable<void> close_orphans(std::vector<archive::Incident>& open);
-    boost::asio::awaitable<void> load_pages(std::function<void(DuePage)> take);
-    boost::asio::awaitable<void> visit_while(std::function<bool()> more);
-    boost::asio::awaitable<void> visit(Frontier::Picked page, std::shared_ptr<const config::Site> site,
-                                       Turn turn);
-    boost::asio::awaitable<void> tell(std::vector<TroubleChange> changes);
-    boost::asio::awaitable<void> tell_drift(std::string id);
-    boost::asio::awaitable<void> watch_over();
-    boost::asio::awaitable<void> keep_lessons();
-    boost::asio::awaitable<void> sleep_until_ready();
-
-    void keep_listings();
-    [[nodiscard]] std::size_t most_visits() const;
-    void start_visits();
-    void start_visit(Frontier::Picked page);
-    void end_stuck_visits(Time now);
-    void finished(archive::PageId page, std::exception_ptr failure);
-    void plan(DuePage page);
-    void wake() { alarm_->ring(); }
-    std::size_t left_to_visit();
-
-    boost::asio::any_io_executor loop_;
-    CrawlerParts parts_;
-    config::Snapshot config_;
-    HostBudgets budgets_;
-    Frontier frontier_{budgets_};
-    SiteLessons lessons_;
-    Agenda agenda_{frontier_, budgets_, lessons_};
-    ArchiveMemory memory_;
-    PoliteFetch fetch_;
-    Visitor visitor_;
-    VisitMetrics metrics_;
-    SiteTroubles troubles_;
-    Watchdog watchdog_;
-    Time watched_at_{};
-    bool learned_ = false;         // what the archive kept is older than what was learned since
-    std::unique_ptr<Alarm> alarm_; // wakes visit_while()
-    struct UnderWay {
-        boost::asio::cancellation_signal end;
-        Frontier::Picked page;
-        Time since{};
-        std::optional<DuePage> again; // when it is to be visited next
-        bool given_up = false;
-    };
-    std::map<archive::PageId, UnderWay> under_way_;
-    std::exception_ptr failure_; // of a visit: a bug or a broken store
-    bool stopping_ = false;
-
-    bool once_ = false; // pages are not put back; fresh ones are visited in the same pass
-    std::function<void(const Progress&)> watch_;
-    std::size_t done_ = 0;
-    std::size_t due_ = 0; // pages, when they were counted last
-    Time counted_at_{};
-};
 
 Crawler::Crawler(boost::asio::any_io_executor loop, CrawlerParts parts, config::Snapshot config)
     : work_(std::make_shared<Work>(std::move(loop), std::move(parts), std::move(config)))
@@ -196,112 +66,6 @@ boost::asio::awaitable<void> Crawler::stop()
 {
     return work_->stop();
 }
-
-// --- what is to be visited
-// -----------------------------------------------------------------------------------------
-
-/// Sources as configured into the archive; pauses and incidents out of it.
-boost::asio::awaitable<void> Crawler::Work::agree_with_archive()
-{
-    auto plans = plans_of(*config_);
-    co_await parts_.recorder.sync(std::move(plans), parts_.clock.now());
-    struct State {
-        std::vector<archive::Incident> incidents;
-        std::vector<archive::HostState> hosts;
-        std::vector<archive::Page> failing;
-        std::vector<archive::RobotsFile> robots;
-        std::vector<archive::Lesson> lessons;
-    };
-    auto load = [](archive::Reader& reader) {
-        State state;
-        state.incidents = reader.open_incidents();
-        state.hosts = reader.hosts();
-        state.robots = reader.robots_files();
-        state.lessons = reader.lessons();
-        for (const auto& incident : state.incidents) {
-            if (incident.what != "failing") continue;
-            for (auto& page : reader.pages(incident.site))
-                if (is_failing_source(page)) state.failing.push_back(std::move(page));
-        }
-        return state;
-    };
-    auto state = co_await parts_.reads.run(std::move(load));
-    // A source that is not configured any more cannot keep an incident open.
-    auto is_gone = [this](const archive::Page& page) { return !is_configured(*config_, page); };
-    std::erase_if(state.failing, is_gone);
-    co_await close_orphans(state.incidents);
-    troubles_.load(state.incidents, state.failing);
-    watchdog_.load(state.incidents, parts_.clock.now());
-    budgets_.load(state.hosts);
-    fetch_.load(std::move(state.robots));
-    visitor_.load(state.lessons);
-    if (!learned_) lessons_.load(state.lessons);
-    learned_ = true;
-    keep_listings();
-}
-
-/// A listing that is not configured any more cannot drift.
-void Crawler::Work::keep_listings()
-{
-    for (const auto& site : config_->sites) {
-        std::vector<std::string> urls;
-        for (const auto& source : site->sources)
-            if (source.kind == config::SourceKind::listing) urls.push_back(source.url);
-        lessons_.keep_listings(site->id, urls);
-    }
-}
-
-/// A site that is not configured any more has no troubles, and nobody is told that it recovered.
-boost::asio::awaitable<void> Crawler::Work::close_orphans(std::vector<archive::Incident>& open)
-{
-    auto is_orphan = [this](const archive::Incident& one) {
-        return !one.site.empty() && !config_->site(one.site);
-    };
-    for (auto incident : open) {
-        if (!is_orphan(incident)) continue;
-        incident.until = parts_.clock.now();
-        co_await parts_.recorder.close_incident(std::move(incident), std::nullopt);
-    }
-    std::erase_if(open, is_orphan);
-}
-
-/// In parts, so that a million pages never stand in memory at once with their addresses.
-boost::asio::awaitable<void> Crawler::Work::load_pages(std::function<void(DuePage)> take)
-{
-    archive::PageId after = 0;
-    for (std::size_t loaded = kPagesAtOnce; loaded == kPagesAtOnce;) {
-        auto load = [after](archive::Reader& reader) { return reader.due_pages(after, kPagesAtOnce); };
-        auto pages = co_await parts_.reads.run(std::move(load));
-        loaded = pages.size();
-        if (loaded > 0) after = pages.back().id;
-        for (auto& page : pages)
-            take(std::move(page));
-    }
-}
-
-void Crawler::Work::plan(DuePage page)
-{
-    if (!under_way_.contains(page.id)) agenda_.plan(page, parts_.clock.now());
-}
-
-boost::asio::awaitable<void> Crawler::Work::reload(config::Snapshot config)
-{
-    config_ = std::move(config);
-    agenda_.use(config_);
-    visitor_.recent_pages().write(); // before the archive plans pages anew
-    co_await agree_with_archive();
-    visitor_.reloaded();
-    co_await parts_.recorder.flush(); // what visits have noted so far is what is loaded
-    frontier_.clear();                // before loading: what visits announce meanwhile stays
-    std::function<void(DuePage)> take = [this](DuePage page) {
-        if (!frontier_.contains(page.id)) plan(std::move(page));
-    };
-    co_await load_pages(std::move(take));
-    wake();
-}
-
-// --- the loop
-// ------------------------------------------------------------------------------------------------------
 
 boost::asio::awaitable<void> Crawler::Work::run()
 {
@@ -409,7 +173,7 @@ boost::asio::awaitable<void> Crawler::Work::visit(Frontier::Picked page,
     if (visited.cancelled) under_way_.at(page.id).given_up = true; // unless we are shutting down
     if (visited.cancelled || visited.url.empty()) co_return; // or the page is not to be visited any more
     metrics_.visited(page.site, visited, started - page.due);
-    if (!archive::succeeded(visited.outcome)) {
+    if (!watch_ && !archive::succeeded(visited.outcome)) { // who watches is told anyway
         spdlog::info("{} {} {}: {}", page.site, visited.url, archive::to_string(visited.outcome),
                      visited.detail);
     }

@@ -98,6 +98,7 @@ void add_entry(pugi::xml_node feed, const archive::StoredEvent& event)
     const auto& data = !error && body.is_object() ? part(body.get_object(), "data") : none;
     const auto& article = part(data, "article");
     const auto& incident = part(data, "incident");
+    const auto hook = member(part(data, "hook"), "name");
     const auto type = archive::to_string(event.type);
 
     auto entry = feed.append_child("entry");
@@ -108,10 +109,10 @@ void add_entry(pugi::xml_node feed, const archive::StoredEvent& event)
         add_text(entry, "title", std::string(prefix(event.type)) + member(article, "title"));
         add_link(entry, "alternate", member(article, "url"));
     } else {
-        add_text(entry, "title", fmt::format("{} {}", type, event.site));
+        add_text(entry, "title", fmt::format("{} {}", type, event.site.empty() ? hook : event.site));
     }
     const auto name = member(part(data, "site"), "name");
-    add_text(entry.append_child("author"), "name", name.empty() ? event.site + member(data, "hook") : name);
+    add_text(entry.append_child("author"), "name", name.empty() ? event.site + hook : name);
     auto content = changes_of(data);
     if (content.empty()) content = member(article, "summary");
     if (content.empty())

@@ -24,19 +24,23 @@ constexpr auto kTellingTakes = 60s; // at most, after the pass
 constexpr std::size_t kTidiedAtOnce = 256;
 constexpr auto kRetrySoon = 10s; // a retry that is further away is left to the next pass
 
-/// What a pass found, counted as its visits end.
+/// What a pass found, counted as its visits end: each of them once.
 struct Tally {
-    std::size_t visits = 0, fresh = 0, created = 0, revised = 0, unchanged = 0, failed = 0;
+    std::size_t visits = 0, sources = 0, created = 0, revised = 0, unchanged = 0, failed = 0, other = 0;
 
     void count(const crawler::Progress& progress)
     {
-        const auto& visited = progress.visited;
         ++visits;
-        fresh += visited.fresh.size();
-        if (visited.recorded == Recorded::What::created) ++created;
-        if (visited.recorded == Recorded::What::revised) ++revised;
-        if (visited.outcome == Outcome::unchanged) ++unchanged;
-        if (is_failure(progress)) ++failed;
+        ++of(progress);
+    }
+    std::size_t& of(const crawler::Progress& progress)
+    {
+        const auto& visited = progress.visited;
+        if (is_failure(progress)) return failed;
+        if (archive::is_source(visited.kind)) return sources;
+        if (visited.recorded == Recorded::What::created) return created;
+        if (visited.recorded == Recorded::What::revised) return revised;
+        return visited.outcome == Outcome::unchanged ? unchanged : other;
     }
     /// An article that robots.txt keeps us from, or that is gone, is no fault of the pass; a source that is,
     /// is one.
@@ -63,8 +67,12 @@ void print_visit(const crawler::Progress& progress)
 
 std::string summary(const Tally& tally)
 {
-    return fmt::format("{} visits: {} new articles, {} changed, {} unchanged, {} failed", tally.visits,
-                       tally.created, tally.revised, tally.unchanged, tally.failed);
+    return fmt::format("{}: {}, {}, {} changed, {} unchanged, {} failed{}", counted(tally.visits, "visit"),
+                       counted(tally.sources, "source"), counted(tally.created, "new article"), tally.revised,
+                       tally.unchanged, tally.failed,
+                       tally.other > 0
+                           ? fmt::format(", {} left as they are (gone, forbidden, in doubt)", tally.other)
+                           : std::string());
 }
 
 /// When a hook that takes deliveries wants its next one; those that answered 410 take none.

@@ -23,14 +23,16 @@ std::int64_t cursor_of(const std::string& word)
     throw CommandError(fmt::format("--since \"{}\" is no cursor; `baotin events` prints them", word));
 }
 
-/// What a line says of an event: the article's title, or the incident.
+/// What a line says of an event: the article's title, or the incident, with its hook where it is one's.
 std::string gist(const json::object& data)
 {
     if (const auto* article = data.if_contains("article"))
         return std::string(article->at("title").as_string());
-    if (const auto* incident = data.if_contains("incident"))
-        return std::string(incident->at("detail").as_string());
-    return {};
+    std::string text;
+    if (const auto* hook = data.if_contains("hook"))
+        text = fmt::format("{}: ", hook->at("name").as_string().c_str());
+    if (const auto* incident = data.if_contains("incident")) text += incident->at("detail").as_string();
+    return text;
 }
 
 } // namespace

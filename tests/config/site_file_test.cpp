@@ -272,6 +272,8 @@ TEST(SiteFile, NamesParametersThatTellNoArticlesApart)
     EXPECT_THAT(
         site_of(site_with("[article]\nignore_parameters = [\"maxwidth\", \"print\"]"))->ignore_parameters,
         ElementsAre("maxwidth", "print"));
+    EXPECT_THAT(problems_of_site(site_with("[article]\nignore_parameters = \"*\"")),
+                ElementsAre(HasSubstr("\"*\" is no parameter's name")));
     EXPECT_THAT(problems_of_site(site_with("[article]\nignore_parameters = \"maxwidth=640\"")),
                 ElementsAre("8:21: \"maxwidth=640\" is no parameter's name for ignore_parameters: write what "
                             "stands before its "

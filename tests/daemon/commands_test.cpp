@@ -56,7 +56,7 @@ TEST_F(CommandsTest, CrawlMakesOnePassAndTheSecondFindsNothingNew)
 {
     auto first = run({"crawl"});
     EXPECT_EQ(first.exit_code, 0) << first.err;
-    EXPECT_THAT(first.out, HasSubstr(std::to_string(articles_on_sites()) + " new articles"));
+    EXPECT_THAT(first.out, HasSubstr(std::to_string(articles_on_sites()) + " new articles, 0 changed"));
     EXPECT_EQ(json({"articles"}).size(), articles_on_sites());
     auto second = run({"crawl"});
     EXPECT_EQ(second.exit_code, 0) << second.err;
@@ -253,6 +253,7 @@ TEST_F(CommandsTest, ADeadLetterIsBroughtBack)
                 "Nội dung đủ dài của một bản tin mới đăng khi bên nhận trả lời 410 Gone.\nHai.");
     ASSERT_EQ(run({"crawl"}).exit_code, 0);
     EXPECT_THAT(run({"hooks"}).out, HasSubstr("gone since"));
+    EXPECT_THAT(run({"events"}).out, HasSubstr("newsroom: "));
     EXPECT_EQ(json({"deliveries", "--state", "delivered"}).size(), 0U);
     EXPECT_EQ(run({"deliveries", "retry", "--hook", "newsroom"}).exit_code, 0);
     ASSERT_EQ(run({"crawl"}).exit_code, 0);
