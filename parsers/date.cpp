@@ -93,7 +93,8 @@ std::optional<sys_days> nearest(unsigned month_number, unsigned day_number, Time
     std::optional<sys_days> best;
     for (int shift = -8; shift <= 8; ++shift) {
         const year_month_day date{this_year + years{shift}, month{month_number}, day{day_number}};
-        if (date.ok() && (!best || abs(sys_days{date} - today) < abs(*best - today))) best = sys_days{date};
+        if (!date.ok() || date.year() < kFirstYear) continue;
+        if (!best || abs(sys_days{date} - today) < abs(*best - today)) best = sys_days{date};
     }
     return best;
 }

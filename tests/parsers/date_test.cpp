@@ -106,6 +106,8 @@ TEST(ReadDate, TakesTheNearestYearWhereThereIsNone)
     EXPECT_EQ(read("29/2", "2021-05-20T00:00:00Z"), "2020-02-29");
     EXPECT_EQ(read("06/05 07:15"), "2021-05-06T07:15:00+07:00");
     EXPECT_EQ(read_date("13-8", Time{}), std::nullopt); // nearest to what?
+    const auto first_year = parse_rfc3339("1990-05-20T12:00:00+07:00").value();
+    EXPECT_EQ(read_date("20/11", first_year), "1990-11-20") << "no page is older than the web";
     EXPECT_EQ(read("ngày 6 tháng 5"), "2021-05-06");
     EXPECT_EQ(read("đạt 1/3 chỉ tiêu ngày 06/5"), "2021-05-06");
 }
