@@ -33,16 +33,6 @@ bool HookRouter::asks_for_roles() const
     return std::ranges::any_of(rules_, &Rule::asks_for_role);
 }
 
-std::vector<std::string> HookRouter::route_by_role(const archive::Event& event,
-                                                   const archive::Article& article) const
-{
-    SearchedText text(article);
-    std::vector<std::string> hooks;
-    for (const auto& rule : rules_)
-        if (rule.asks_for_role() && rule.wants({event, &text})) hooks.push_back(rule.hook());
-    return hooks;
-}
-
 std::string HookRouter::compose(const archive::Event& event, const archive::Article* article) const
 {
     return compose_payload(event, article, *config_);

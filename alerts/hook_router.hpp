@@ -23,8 +23,6 @@ public:
     [[nodiscard]] std::vector<std::string> route(const archive::Event& event,
                                                  const archive::Article* article) const override;
     [[nodiscard]] bool asks_for_roles() const override;
-    [[nodiscard]] std::vector<std::string> route_by_role(const archive::Event& event,
-                                                         const archive::Article& article) const override;
     [[nodiscard]] std::string compose(const archive::Event& event,
                                       const archive::Article* article) const override;
 

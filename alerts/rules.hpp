@@ -60,7 +60,7 @@ public:
     Rule(const config::Hook& hook, const config::Config& config);
 
     [[nodiscard]] const std::string& hook() const { return hook_; }
-    /// Does it ask for the article's role in its story? It wants nothing before that is known.
+    /// Does it ask for the article's role in its story? Of an article it wants nothing before that is known.
     [[nodiscard]] bool asks_for_role() const { return asks_for_role_; }
 
     /// Is the hook told?

@@ -50,6 +50,12 @@ struct DeliveryAttempt {
 };
 
 /// Which deliveries; empty fields do not restrict.
+/// What waits for a hook's receiver.
+struct Backlog {
+    std::size_t pending = 0;
+    std::optional<Delivery> failed; ///< of these, the one that was tried last, if it was
+};
+
 struct DeliveryQuery {
     std::optional<DeliveryId> id;
     std::string hook;

@@ -73,17 +73,12 @@ class Router {
 public:
     virtual ~Router() = default;
 
-    /// Names of the hooks that get a delivery. `article` is null for incidents. While event.role is not
-    /// known, those that ask for one are not among them.
+    /// Names of the hooks that get a delivery. `article` is null for incidents. Of an article's event whose
+    /// role is not known yet, those that ask for one are not among them; it is routed again once it is.
     [[nodiscard]] virtual std::vector<std::string> route(const Event& event,
                                                          const Article* article) const = 0;
     /// Does any hook ask for the role of an article in its story?
     [[nodiscard]] virtual bool asks_for_roles() const { return false; }
-    /// Of the hooks that do, those that get a delivery, now that event.role is known.
-    [[nodiscard]] virtual std::vector<std::string> route_by_role(const Event&, const Article&) const
-    {
-        return {};
-    }
 
     /// The body that every hook gets and that `events` shows; event.id and event.at are set, the cursor is
     /// not.

@@ -13,7 +13,6 @@ namespace {
 
 /// What pages share is tens of kilobytes: menus, scripts, footers.
 constexpr std::size_t dictionary_bytes = 112u << 10;
-constexpr std::size_t most_of_a_sample = 256u << 10;
 constexpr double fits_no_more = 0.5;
 
 std::string frame(std::string_view magic, std::string_view content)
@@ -113,10 +112,10 @@ PackedPages pack(const UnpackedPages& pages)
         forms.push_back({.page = &page, .bytes = packed_form(page.raw_page)});
     if (pages.dictionary) {
         auto packed = packed_with(*pages.dictionary, pages.site, forms);
-        const bool enough = forms.size() + pages.misfits.size() >= least_training_pages;
+        const bool enough = forms.size() + pages.lately.size() >= least_training_pages;
         if (!enough || still_fits(*pages.dictionary, ratio(packed))) return packed;
     }
-    std::vector<std::string_view> samples(pages.misfits.begin(), pages.misfits.end());
+    std::vector<std::string_view> samples(pages.lately.begin(), pages.lately.end());
     for (const auto& form : forms)
         samples.emplace_back(form.bytes);
     return packed_with(trained(samples), pages.site, forms);

@@ -36,8 +36,9 @@ struct UnpackedPages {
     };
     std::string site;
     std::optional<PageDictionary> dictionary; ///< the site's latest
-    /// packed_form() of those that it packed lately and did not fit, where they are enough for another one.
-    std::vector<std::string> misfits;
+    /// packed_form() of those that it packed lately, each up to most_of_a_sample, where too many of them did
+    /// not fit it: what another one is trained on.
+    std::vector<std::string> lately;
     std::vector<Page> pages;
 };
 
@@ -56,7 +57,8 @@ struct PackedPages {
     std::vector<Page> pages;
 };
 
-inline constexpr std::size_t least_training_pages = 32; ///< a dictionary of fewer is mostly their texts
+inline constexpr std::size_t least_training_pages = 32;     ///< a dictionary of fewer is mostly their texts
+inline constexpr std::size_t most_of_a_sample = 256u << 10; ///< bytes of a page
 
 /// Does what a dictionary makes of a page today (inflated to packed) come near to what it made of those that
 /// it was trained on? A site that was built anew shares little with what it was.

@@ -30,6 +30,10 @@ struct SearchQuery {
     bool history = false; ///< also what only earlier revisions say
     SearchOrder order = SearchOrder::rank;
     std::size_t limit = 20;
+    /// Where anything has the words side by side, what has them apart is looked for among so many of the
+    /// newest articles (first seen before `until`; of all where sites or a province narrow them): many common
+    /// words at once are lists as long as the archive.
+    std::size_t apart_among = 16'384;
 };
 
 inline constexpr std::size_t most_hits = 1000; ///< in one answer

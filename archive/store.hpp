@@ -207,6 +207,7 @@ public:
     virtual std::vector<Delivery>
     deliveries(const DeliveryQuery& query) = 0;                  ///< newest first, without bodies
     virtual std::optional<Delivery> delivery(DeliveryId id) = 0; ///< with its body and heads
+    virtual Backlog backlog(std::string_view hook) = 0;
     /// Pending deliveries of `hook` that are due at `now` and have no earlier pending one of the same hook
     /// and article, with bodies: in the order of their events, replays after all others (and in an order of
     /// their own). One that would wait for more than a day was planned by a clock that was wrong, and is due.

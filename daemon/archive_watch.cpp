@@ -143,10 +143,10 @@ awaitable<void> ArchiveWatch::pack_pages()
 
 void ArchiveWatch::gave_up(std::string_view why)
 {
-    damage_ = fmt::format(
-        "search, stories or the packing of pages have stopped ({}); `baotin verify --repair` makes "
-        "them anew, then restart the daemon",
-        why);
+    damage_ = fmt::format("search, stories (and what hooks with where.role are told) or the packing of pages "
+                          "have stopped ({}); `baotin verify --repair` makes "
+                          "them anew, then restart the daemon",
+                          why);
     spdlog::error("{}", *damage_);
 }
 

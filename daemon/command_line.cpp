@@ -109,7 +109,7 @@ void add_reparse_command(CLI::App& app, Words& words)
 void add_hooks_commands(CLI::App& app, Words& words)
 {
     auto* hooks_app =
-        command(app, "hooks", "The hooks and their state",
+        command(app, "hooks", "The hooks, what waits for each, and its state",
                 "  baotin hooks\n  baotin hooks test newsroom\n  baotin hooks explain newsroom 17\n"
                 "  baotin hooks new-secret > newsroom.secret");
     hooks_app->require_subcommand(0, 1);

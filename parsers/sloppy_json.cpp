@@ -132,11 +132,14 @@ private:
 
 std::vector<json::value> read_sloppy_json(std::string text)
 {
+    bool broken = false;
+    auto best = read_values(text, broken);
+    if (!broken) return best;
+    broken = false;
     for (std::string_view wrapper : {"//<![CDATA[", "//]]>", "<![CDATA[", "]]>", "<!--", "-->"})
         replace_all(text, wrapper, "");
     if (text.find('"') == text.npos) replace_all(text, "&quot;", "\"");
-    bool broken = false;
-    auto best = read_values(text, broken);
+    best = read_values(text, broken);
     if (!broken) return best;
     auto keep_better = [&](const std::string& mended) {
         broken = false;

@@ -220,8 +220,8 @@ std::string restriction_of(const DeliveryQuery& query)
 std::optional<StoryRole> story_role(Connection& connection, ArticleId article)
 {
     auto row = connection.query("SELECT 1 FROM revision WHERE article = ?1 AND number = 1 AND id <= "
-                                "(SELECT told FROM story_progress)",
-                                article);
+                                "(SELECT revision FROM story_progress WHERE edition = ?2)",
+                                article, story_edition);
     if (!row.step()) return std::nullopt;
     return story_of(connection, article).value_or(article) == article ? StoryRole::first : StoryRole::repeat;
 }

@@ -36,8 +36,11 @@ std::optional<Significance> significance(const std::optional<std::string>& word)
 
 /// The story that an article is in.
 std::optional<StoryId> story_of(Connection& connection, ArticleId article);
-/// Nothing before its first revision was joined. While stories are made anew, as far as they are.
+/// Nothing before its first revision was joined, also where stories are being made anew.
 std::optional<StoryRole> story_role(Connection& connection, ArticleId article);
+
+/// A change of what makes a story is a new edition: stories of another one are made anew.
+inline constexpr int story_edition = 1;
 
 /// What `query` asks of `delivery d` and its `event e`, as SQL: ?1 id, ?2 hook, ?3 state, ?4 type, ?5 since,
 /// ?6 until.

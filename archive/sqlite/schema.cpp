@@ -309,7 +309,13 @@ CREATE TABLE story_progress (
 ) STRICT;
 INSERT INTO story_progress SELECT 1, 0, coalesce(max(id), 0), 0 FROM revision;
 
--- What was told of an article, and what waits for its role in a story.
+-- Events that are routed again once the role of their article in a story is known: a hook asked for it.
+CREATE TABLE event_waiting (
+    event   INTEGER PRIMARY KEY REFERENCES event(cursor),
+    article INTEGER NOT NULL
+) STRICT;
+
+-- What was told of an article.
 CREATE INDEX event_article ON event(article, cursor) WHERE article IS NOT NULL;
 )sql";
 

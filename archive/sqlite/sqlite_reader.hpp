@@ -55,6 +55,7 @@ public:
 
     std::vector<Delivery> deliveries(const DeliveryQuery& query) override;
     std::optional<Delivery> delivery(DeliveryId id) override;
+    Backlog backlog(std::string_view hook) override;
     std::vector<Delivery> due_deliveries(std::string_view hook, Time now, std::size_t limit) override;
     std::optional<Time> next_delivery(const std::vector<std::string>& hooks) override;
 
@@ -67,10 +68,10 @@ private:
         double score = 0;
         Time first_seen_at{};
     };
-    std::vector<std::string> misfits(const PageDictionary& dictionary);
+    std::vector<std::string> packed_lately(const PageDictionary& dictionary);
     SearchQuery within_archive(SearchQuery query);
     std::vector<Candidate> candidates(const SearchQuery& query);
-    ArticleId newest_articles(ArticleId count);
+    ArticleId oldest_of_newest(std::size_t count, const std::optional<Time>& until);
     SearchHit hit(const SearchQuery& query, const Candidate& candidate);
 
     Connection connection_;

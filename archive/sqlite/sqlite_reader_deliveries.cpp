@@ -57,6 +57,21 @@ std::vector<Delivery> SqliteReader::deliveries(const DeliveryQuery& query)
     return deliveries;
 }
 
+Backlog SqliteReader::backlog(std::string_view hook)
+{
+    Backlog backlog;
+    auto count =
+        connection_.query("SELECT count(*) FROM delivery WHERE hook = ?1 AND state = 'pending'", hook);
+    if (count.step()) backlog.pending = static_cast<std::size_t>(count.integer(0));
+    // What was brought back or replayed has still to be tried: no attempts, though it had some.
+    static const auto sql = "SELECT " + delivery_columns +
+                            " FROM delivery d JOIN event e ON e.cursor = d.event WHERE d.hook = ?1 AND "
+                            "d.state = 'pending' AND d.attempts > 0 ORDER BY d.last_attempt DESC LIMIT 1";
+    auto row = connection_.query(sql, hook);
+    if (row.step()) backlog.failed = read_delivery(row);
+    return backlog;
+}
+
 std::optional<Delivery> SqliteReader::delivery(DeliveryId id)
 {
     static const auto sql = "SELECT " + delivery_columns +

@@ -14,10 +14,6 @@ namespace {
 constexpr std::size_t most_candidates = 1000; ///< ranked against each other: a few milliseconds
 static_assert(most_candidates >= most_hits);
 
-/// What has the words somewhere, and nowhere side by side, is looked for among so many of the newest articles
-/// where anything has them side by side: many common words at once are lists as long as the archive.
-constexpr ArticleId second_choice_among = 16'384;
-
 constexpr std::int64_t revision_mask = (std::int64_t{1} << revision_bits) - 1;
 
 /// Newest first, as the index's lists are walked; stops after most_candidates.
@@ -117,7 +113,8 @@ std::vector<SqliteReader::Candidate> SqliteReader::candidates(const SearchQuery&
     std::vector<Candidate> found;
     std::unordered_set<ArticleId> articles; // found by an earlier expression, or by a later revision
     for (std::size_t tier = 0; tier < matches.size() && found.size() <= query.limit; ++tier) {
-        const auto oldest = found.empty() ? 0 : newest_articles(second_choice_among);
+        const bool all = found.empty() || query.province || !query.sites.empty();
+        const auto oldest = all ? 0 : oldest_of_newest(query.apart_among, query.until);
         auto row = connection_.query(sql, matches[tier], revision_bits, revision_mask, state, query.since,
                                      query.until, most_candidates + articles.size(), search_row(oldest, 0));
         while (row.step()) {
@@ -143,12 +140,14 @@ std::vector<SqliteReader::Candidate> SqliteReader::candidates(const SearchQuery&
     return found;
 }
 
-/// The id of the oldest of the `count` newest articles, or 0.
-ArticleId SqliteReader::newest_articles(ArticleId count)
+/// Of the `count` newest articles that were first seen before `until`, the oldest; 0: there are not as many.
+ArticleId SqliteReader::oldest_of_newest(std::size_t count, const std::optional<Time>& until)
 {
-    auto row = connection_.query("SELECT coalesce(max(id), 0) FROM article");
-    row.step();
-    return std::max<ArticleId>(row.integer(0) - count + 1, 0);
+    auto row =
+        connection_.query("SELECT id FROM article INDEXED BY article_age WHERE first_seen_at < "
+                          "coalesce(?1, 1 << 60) ORDER BY first_seen_at DESC, id DESC LIMIT 1 OFFSET ?2",
+                          until, count - 1);
+    return row.step() ? row.integer(0) : 0;
 }
 
 SearchHit SqliteReader::hit(const SearchQuery& query, const Candidate& candidate)

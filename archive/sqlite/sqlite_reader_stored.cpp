@@ -93,27 +93,34 @@ std::optional<UnpackedPages> SqliteReader::unpacked_pages(std::size_t limit)
                                  unpacked.site, limit);
     while (row.step())
         unpacked.pages.push_back({.id = row.integer(0), .raw_page = row.text(1)});
-    if (unpacked.dictionary) unpacked.misfits = misfits(*unpacked.dictionary);
+    if (unpacked.dictionary) unpacked.lately = packed_lately(*unpacked.dictionary);
     return unpacked;
 }
 
 /// A site that was built anew is visited a page at a time: its pages were packed by a dictionary that does
-/// not fit them before there were enough of them for another one. Of its latest pages, those.
-std::vector<std::string> SqliteReader::misfits(const PageDictionary& dictionary)
+/// not fit them before there were enough of them for another one. All of the latest pages teach that, not the
+/// misfits alone: a site may have two kinds of pages for ever.
+std::vector<std::string> SqliteReader::packed_lately(const PageDictionary& dictionary)
 {
-    std::vector<std::int64_t> misfits;
+    std::vector<std::int64_t> latest;
+    std::size_t misfits = 0;
     {
         auto row = connection_.query(
             "SELECT id, size, stored FROM packed_page WHERE dictionary = ?1 ORDER BY id DESC LIMIT ?2",
             dictionary.id, 2 * least_training_pages);
         while (row.step()) {
-            if (!still_fits(dictionary, row.real(1) / row.real(2))) misfits.push_back(row.integer(0));
+            latest.push_back(row.integer(0));
+            misfits += !still_fits(dictionary, row.real(1) / row.real(2));
         }
     }
-    if (misfits.size() < least_training_pages) return {};
+    if (misfits < least_training_pages) return {};
     std::vector<std::string> forms;
-    for (const auto id : misfits)
-        forms.push_back(stored_pages_.packed(id));
+    for (const auto id : latest) {
+        try {
+            forms.push_back(stored_pages_.packed(id).substr(0, most_of_a_sample));
+        } catch (const StoreError&) { // a damaged page is `verify`'s to tell; it teaches nothing
+        }
+    }
     return forms;
 }
 

@@ -130,7 +130,7 @@ private:
     bool add_to_story(ArticleId article, const Joined& joined);
     bool finds_story(std::uint64_t shingle, StoryId story);
     int tell_of_spread(ArticleId article, bool is_new, Time at, const Router& router);
-    int tell_by_role(ArticleId article, const Router& router);
+    int tell_what_waited(const Router& router);
     std::optional<Article> article_as_of(ArticleId article, Time at);
 
     // events

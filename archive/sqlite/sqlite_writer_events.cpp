@@ -16,6 +16,8 @@ int SqliteWriter::raise(Event event, const Article* article, const Router& route
         event.id, to_string(event.type), event.at, event.site, about, event.backfill,
         router.compose(event, article));
     event.cursor = connection_.last_id();
+    if (article != nullptr && !event.role && router.asks_for_roles())
+        connection_.run("INSERT INTO event_waiting (event, article) VALUES (?1, ?2)", event.cursor, about);
     return queue(router.route(event, article), event, about);
 }
 

@@ -10,8 +10,7 @@
 namespace baotin::archive::sqlite {
 namespace {
 
-/// A change of what makes a story is a new edition: stories of another one are made anew.
-constexpr int story_edition = 1;
+constexpr std::size_t most_waiting = 1024; ///< events that waited for roles, told at once
 /// Stories that have a shingle in common by chance. What more of them have is a phrase of offices: it is no
 /// way to a story.
 constexpr int most_by_a_shingle = 24;
@@ -68,8 +67,7 @@ StoriesJoined SqliteWriter::join_stories(std::size_t limit, const Router* router
                 {row.integer(0), row.integer(1), row.number(2), row.flag(3), row.text(4), row.time(5)});
     }
     StoriesJoined joined{.revisions = rows.size(), .deliveries = 0};
-    if (rows.empty()) return joined;
-    if (anew) clear_stories();
+    if (anew && !rows.empty()) clear_stories();
     for (const auto& row : rows) {
         if (!router && row.revision > told) {
             joined.revisions = 0; // they wait for who can tell of them
@@ -79,12 +77,12 @@ StoriesJoined SqliteWriter::join_stories(std::size_t limit, const Router* router
         const bool news = row.revision > told && !row.reparsed; // what our rules alone change is none
         if (spread && news)
             joined.deliveries += tell_of_spread(row.article, row.number == 1, row.seen_at, *router);
-        if (row.number == 1 && row.revision > told && router->asks_for_roles())
-            joined.deliveries += tell_by_role(row.article, *router);
         done = row.revision;
     }
-    connection_.run("UPDATE story_progress SET revision = ?1, told = max(told, ?1), edition = ?2", done,
-                    story_edition);
+    if (!rows.empty())
+        connection_.run("UPDATE story_progress SET revision = ?1, told = max(told, ?1), edition = ?2", done,
+                        story_edition);
+    if (router) joined.deliveries += tell_what_waited(*router);
     return joined;
 }
 
@@ -212,35 +210,38 @@ int SqliteWriter::tell_of_spread(ArticleId id, bool is_new, Time at, const Route
     return raise(std::move(event), &*article, router);
 }
 
-/// The article's first revision was just joined: what was raised of it until now goes to the hooks that
-/// waited for its role.
-int SqliteWriter::tell_by_role(ArticleId id, const Router& router)
+/// Events whose article's role was not known when they were raised, and is now.
+int SqliteWriter::tell_what_waited(const Router& router)
 {
-    std::vector<Event> events;
+    struct Waiting {
+        Event event;
+        ArticleId article = 0;
+    };
+    std::vector<Waiting> known;
     {
-        auto row = connection_.query("SELECT e.cursor, e.type, e.at, e.site, e.backfill, r.significance "
-                                     "FROM event e LEFT JOIN revision r ON r.article = e.article AND "
-                                     "r.seen_at = e.at WHERE e.article = ?1 ORDER BY e.cursor",
-                                     id);
-        while (row.step()) {
-            const auto type = parse_event_type(row.text(1));
-            if (!type) continue;
+        auto row = connection_.query(
+            "SELECT e.cursor, e.type, e.at, e.site, e.backfill, w.article, (SELECT r.significance FROM "
+            "revision r WHERE r.article = w.article AND r.seen_at = e.at AND r.reparsed = 0) "
+            "FROM event_waiting w JOIN event e ON e.cursor = w.event ORDER BY w.event");
+        while (row.step() && known.size() < most_waiting) {
             Event event;
             event.cursor = row.integer(0);
+            event.role = story_role(connection_, row.integer(5));
+            const auto type = parse_event_type(row.text(1));
+            if (!event.role || !type) continue;
             event.type = *type;
             event.at = row.time(2);
             event.site = row.text(3);
             event.backfill = row.flag(4);
-            if (type == EventType::article_changed) event.significance = parse_significance(row.text(5));
-            events.push_back(std::move(event));
+            if (type == EventType::article_changed) event.significance = parse_significance(row.text(6));
+            known.push_back({std::move(event), row.integer(5)});
         }
     }
-    const auto role = story_of(connection_, id).value_or(id) == id ? StoryRole::first : StoryRole::repeat;
     int deliveries = 0;
-    for (auto& event : events) {
-        event.role = role;
+    for (const auto& [event, id] : known) {
         if (const auto article = article_as_of(id, event.at))
-            deliveries += queue(router.route_by_role(event, *article), event, id);
+            deliveries += queue(router.route(event, &*article), event, id);
+        connection_.run("DELETE FROM event_waiting WHERE event = ?1", event.cursor);
     }
     return deliveries;
 }

@@ -209,7 +209,7 @@ private:
                                      "story_article o WHERE o.article = m.story AND o.story = o.article)");
         if (row.step() && row.integer(0) > 0)
             verified_.outdated.push_back(
-                fmt::format("{} articles are of a story that has no beginning", row.integer(0)));
+                fmt::format("articles of stories that have no beginning: {}", row.integer(0)));
     }
 
     /// Is the revision found by the last words of its text?

@@ -272,6 +272,10 @@ int main(int argc, char** argv)
     for (int i = 2; i < argc; ++i)
         sizes.push_back(std::strtoull(argv[i], nullptr, 10));
     if (sizes.empty()) sizes = {10'000, 100'000};
+    if (std::ranges::min(sizes) < 100) {
+        fmt::print(stderr, "sizes are numbers of articles, 100 at least\n");
+        return 2;
+    }
     {
         baotin::bench::Bench bench(folder);
         baotin::bench::Bench::heading();

@@ -13,36 +13,19 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t most_counted = 10'000;
-
-/// What waits for a hook's receiver.
-struct Backlog {
-    std::size_t pending = 0;                 ///< at most most_counted
-    std::optional<archive::Delivery> failed; ///< that was tried last
-    std::string incident;                    ///< `failing since …`; empty: none
-};
-
-Backlog backlog_of(archive::Reader& reader, const std::string& hook)
+std::string incident_of(archive::Reader& reader, const std::string& hook)
 {
-    Backlog backlog;
     for (const auto& incident : reader.open_incidents()) {
         if (incident.hook == hook)
-            backlog.incident = fmt::format("{} since {}", incident.what, parsers::rfc3339(incident.since));
+            return fmt::format("{} since {}", incident.what, parsers::rfc3339(incident.since));
     }
-    for (auto& delivery : reader.deliveries(
-             {.id = {}, .hook = hook, .state = archive::DeliveryState::pending, .limit = most_counted})) {
-        ++backlog.pending;
-        if (delivery.last_attempt &&
-            (!backlog.failed || delivery.last_attempt > backlog.failed->last_attempt))
-            backlog.failed = std::move(delivery);
-    }
-    return backlog;
+    return {};
 }
 
-/// Receivers that just begin to fail have no incident yet: what they answered last tells.
-std::string state_of(const Backlog& backlog)
+/// A receiver that just begins to fail has no incident yet: what it answered last tells.
+std::string state_of(const std::string& incident, const archive::Backlog& backlog)
 {
-    if (!backlog.incident.empty()) return backlog.incident;
+    if (!incident.empty()) return incident;
     if (!backlog.failed) return "ok";
     return fmt::format("tried {} by {}: {}",
                        counted(static_cast<std::size_t>(backlog.failed->attempts), "time"),
@@ -65,8 +48,8 @@ ExitCode hooks(const Common& common)
     const auto reader = store ? store->reader() : nullptr;
     Table table({"HOOK", "URL", "EVENTS", "PENDING", "STATE"});
     for (const auto& hook : config->hooks) {
-        const auto backlog = reader ? backlog_of(*reader, hook.name) : Backlog();
-        const auto state = state_of(backlog);
+        const auto backlog = reader ? reader->backlog(hook.name) : archive::Backlog();
+        const auto state = state_of(reader ? incident_of(*reader, hook.name) : "", backlog);
         if (common.json) {
             print_json({{"name", hook.name},
                         {"url", parsers::without_credentials(hook.url)},

@@ -251,7 +251,9 @@ void OpenElements::end(const Token& token)
         }
     }
     if (open_[tag] == 0 && !kHeading[tag]) return;
-    for (auto at = stack_.size(); at > 0 && stack_[at - 1].space != GUMBO_NAMESPACE_HTML; --at) {
+    // Gumbo closes nothing of SVG and MathML by an end tag in which more stands than the name, be it a space.
+    const bool plain = token.inside.empty();
+    for (auto at = stack_.size(); plain && at > 0 && stack_[at - 1].space != GUMBO_NAMESPACE_HTML; --at) {
         if (stack_[at - 1].tag == tag && stack_[at - 1].name == name) {
             pop_to(at - 1);
             return;

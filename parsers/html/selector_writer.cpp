@@ -32,8 +32,9 @@ void add_once(std::vector<std::string>& list, std::string selector)
 
 std::string tag_name(Node element)
 {
-    // No selector can say NUL (CSS Syntax §3.3).
-    return element.tag().find('\0') == std::string_view::npos ? escape_name(element.tag()) : "*";
+    // No selector can say NUL (CSS Syntax §3.3), nor nothing, which broken pages have for a name.
+    const auto tag = element.tag();
+    return tag.empty() || tag.find('\0') != tag.npos ? "*" : escape_name(tag);
 }
 
 std::vector<std::string> lasting_classes(Node element)

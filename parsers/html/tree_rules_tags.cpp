@@ -303,8 +303,8 @@ void TreeRules::end_foreign(const Token& token)
 {
     for (auto at = open_.size(); at > 0 && open_.tags[at - 1].foreign; --at) {
         if (!equals_ignoring_case(open_.seen[at - 1].name, token.name)) continue;
-        // Gumbo 0.10 does not close SVG by `</svg class=x>`, nor by `</svg/>`.
-        doubt_ = doubt_ || !token.attributes.empty() || token.self_closing;
+        // Gumbo 0.10 does not close SVG by `</svg class=x>`, nor by `</svg/>` or `</svg >`.
+        doubt_ = doubt_ || !token.inside.empty();
         pop_to(at - 1, token.begin, true);
         return;
     }

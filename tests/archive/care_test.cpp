@@ -190,6 +190,17 @@ TEST_F(CareTest, ASearchIndexThatMissesSomethingIsOutdatedAndNothingIsBroken)
     EXPECT_THAT(verified().outdated, IsEmpty());
 }
 
+TEST_F(CareTest, AStoryWithoutItsBeginningIsOutdatedAndNothingIsBroken)
+{
+    tamper("INSERT INTO story_article (article, story, share) VALUES (2, 1, 0.9)");
+    EXPECT_THAT(verified().outdated, ElementsAre(HasSubstr("stories that have no beginning: 1")));
+    EXPECT_THAT(verified().broken, IsEmpty());
+    writer_->begin();
+    writer_->clear_stories();
+    writer_->commit();
+    EXPECT_THAT(verified().outdated, IsEmpty());
+}
+
 TEST_F(CareTest, ThePageHashIsOfThePageAndNotOfItsCompression)
 {
     const auto page = parsers::compress_zstd("<html>a</html>");

@@ -1,5 +1,6 @@
 #include "tests/archive/sqlite_place.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 namespace baotin::archive {
@@ -8,6 +9,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::SizeIs;
 using testing::UnorderedElementsAre;
 
 class SearchContract : public StoreContract {
@@ -69,6 +71,29 @@ TEST_P(SearchContract, RanksTitlesBeforeBodiesAndNeighboursBeforeScatteredWords)
     publish("scattered", "Tin buổi tối", "Trên bầu trời, cử tri Ninh Bình đi về phía bắc.", 3);
     EXPECT_THAT(titles("bầu cử bắc ninh"),
                 ElementsAre("Bầu cử ở Bắc Ninh", "Tin trong ngày", "Tin buổi tối"));
+}
+
+TEST_P(SearchContract, LooksForScatteredWordsAmongTheNewestWhereNeighboursWereFound)
+{
+    const auto apart = [this](std::string_view name, int minute) {
+        publish(name, fmt::format("Trên bầu trời, cử tri {}", name), "x", minute);
+    };
+    apart("a", 1);
+    apart("b", 2);
+    publish("c", "Bầu cử", "x", 3);
+    apart("d", 4);
+    auto query = looking_for("bầu cử");
+    query.apart_among = 3;
+    EXPECT_THAT(titles(query), ElementsAre("Bầu cử", "Trên bầu trời, cử tri d", "Trên bầu trời, cử tri b"));
+    query.until = at(4);
+    EXPECT_THAT(titles(query), ElementsAre("Bầu cử", "Trên bầu trời, cử tri b", "Trên bầu trời, cử tri a"))
+        << "the newest of those that are asked for";
+    query.until.reset();
+    query.sites = {site};
+    EXPECT_THAT(titles(query), SizeIs(4)) << "a site narrows them";
+    query.sites.clear();
+    query.terms = parse_search_terms("cử bầu").value();
+    EXPECT_THAT(titles(query), SizeIs(4)) << "nothing has them side by side";
 }
 
 TEST_P(SearchContract, PutsTheNewerOfEqualsFirst)

@@ -250,6 +250,45 @@ TEST_P(StoryContract, SendEventsThatWaitedForTheRoleOfTheirArticle)
     EXPECT_THAT(deliveries("repeat"), SizeIs(4)) << "stories that are made anew are no news";
 }
 
+TEST_P(StoryContract, TellNoRoleWhileTheyAreMadeAnewAndForgetNobodyWhoWaits)
+{
+    router_->ask_for_roles();
+    const auto haiphong = source_of("congan-haiphong"), thst = source_of("thst");
+    report(haiphong, "a", paragraphs(0, 10));
+    const auto page = announce(thst, {"b"});
+    const auto second = show(page, "thst", "Tin b", paragraphs(0, 10));
+    join();
+    change([](Writer& writer) { writer.clear_stories(); });
+    EXPECT_EQ(reader_->story_role(second), std::nullopt);
+    show(page, "thst", "Tin b, đã sửa", paragraphs(0, 10));
+    EXPECT_THAT(deliveries("first"), SizeIs(1)) << "the repeat is no first, though its story is not known";
+    // As `verify --repair` does beside the daemon: it tells nobody.
+    EXPECT_EQ(write([](Writer& writer) { return writer.join_stories(1000, nullptr); }).deliveries, 0);
+    join();
+    EXPECT_THAT(deliveries("first"), SizeIs(1));
+    EXPECT_THAT(deliveries("repeat"), SizeIs(3));
+}
+
+TEST_P(StoryContract, JudgeAnEventThatWaitedAsItWasThen)
+{
+    router_->ask_for_roles();
+    const auto thst = source_of("thst");
+    const auto page = announce(thst, {"b"});
+    show(page, "thst", "Tin b", paragraphs(0, 10));
+    show(page, "thst", "Tin b, đã sửa", paragraphs(0, 10));
+    join();
+    const auto judged = router_->judged();
+    ASSERT_THAT(judged, SizeIs(2));
+    EXPECT_EQ(judged[0].event.type, EventType::article_new);
+    EXPECT_EQ(judged[0].article->text.title, "Tin b");
+    EXPECT_EQ(judged[0].event.significance, std::nullopt);
+    EXPECT_EQ(judged[1].event.type, EventType::article_changed);
+    EXPECT_EQ(judged[1].article->text.title, "Tin b, đã sửa");
+    EXPECT_TRUE(judged[1].event.significance);
+    EXPECT_EQ(judged[1].event.site, "thst");
+    EXPECT_FALSE(judged[1].event.backfill);
+}
+
 TEST_P(StoryContract, MadeAnewAreTheSameAndNoNews)
 {
     const auto haiphong = source_of("congan-haiphong"), thst = source_of("thst");

@@ -21,8 +21,12 @@ public:
 
     explicit FakeRouter(std::vector<std::string> hooks = {"newsroom"}) : hooks_(std::move(hooks)) {}
 
-    [[nodiscard]] std::vector<std::string> route(const Event& event, const Article*) const override
+    [[nodiscard]] std::vector<std::string> route(const Event& event, const Article* article) const override
     {
+        if (event.role && article != nullptr) {
+            const std::lock_guard lock(mutex_);
+            judged_.push_back({event, *article});
+        }
         if (event.backfill) return {};
         auto hooks = hooks_;
         if (asks_for_roles_ && event.role) hooks.emplace_back(to_string(*event.role));
@@ -32,9 +36,11 @@ public:
     /// Further hooks: one for firsts, one for repeats.
     void ask_for_roles() { asks_for_roles_ = true; }
     [[nodiscard]] bool asks_for_roles() const override { return asks_for_roles_; }
-    [[nodiscard]] std::vector<std::string> route_by_role(const Event& event, const Article&) const override
+    /// What it was asked to route with a role, in order.
+    [[nodiscard]] std::vector<Told> judged() const
     {
-        return {std::string(to_string(*event.role))};
+        const std::lock_guard lock(mutex_);
+        return judged_;
     }
 
     [[nodiscard]] std::string compose(const Event& event, const Article* article) const override
@@ -55,7 +61,7 @@ private:
     std::vector<std::string> hooks_;
     bool asks_for_roles_ = false;
     mutable std::mutex mutex_;
-    mutable std::vector<Told> told_;
+    mutable std::vector<Told> told_, judged_;
 };
 
 } // namespace baotin::archive

@@ -238,6 +238,31 @@ TEST_F(PackingTest, TrainsAnewForASiteThatWasBuiltAnewHoweverFewPagesComeAtATime
     EXPECT_THAT(broken(), IsEmpty());
 }
 
+TEST_F(PackingTest, LearnsBothKindsOfPagesOfASite)
+{
+    publish_many(40);
+    pack_all();
+    for (int number = 101; number <= 240; ++number) {
+        publish_many(1, number % 2 == 0 ? 1 : 2, number);
+        pack_all();
+    }
+    EXPECT_LE(count("page_dictionary"), 3);
+    EXPECT_THAT(broken(), IsEmpty());
+}
+
+TEST_F(PackingTest, ADamagedPackedPageDoesNotStopPacking)
+{
+    publish_many(40);
+    pack_all();
+    SQLite::Database(folder_.file().string(), SQLite::OPEN_READWRITE, 1000)
+        .exec("UPDATE packed_page SET frame = x'00' WHERE id = 40");
+    for (int number = 101; number <= 140; ++number) {
+        publish_many(1, 2, number);
+        EXPECT_EQ(pack_all(), 1U);
+    }
+    EXPECT_EQ(count("page_dictionary"), 2);
+}
+
 TEST_F(PackingTest, KeepsThePageOfTwoRevisionsOnce)
 {
     publish_many(40);

@@ -361,7 +361,7 @@ TEST(SqliteSchema, HasStrictTablesOnly)
         EXPECT_EQ(tables.getColumn(1).getInt(), 1) << tables.getColumn(0).getString();
         ++count;
     }
-    EXPECT_EQ(count, 20);
+    EXPECT_EQ(count, 21);
     EXPECT_THROW(database.exec("INSERT INTO host (host, until) VALUES ('a.vn', 'soon')"), SQLite::Exception);
 }
 

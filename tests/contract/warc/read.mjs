@@ -12,7 +12,8 @@ for await (const record of new WARCParser(createReadStream(process.argv[2]))) {
         type: record.warcType,
         url: record.warcTargetURI,
         date: record.warcDate,
-        digest_holds: [null, `sha-256:${sha256}`].includes(record.warcHeader("WARC-Payload-Digest")),
+        digest: record.warcHeader("WARC-Payload-Digest"),
+        sha256: `sha-256:${sha256}`,
         title: /<title>([^<]*)/.exec(text)?.[1] ?? null,
     }));
 }

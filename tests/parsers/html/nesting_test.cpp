@@ -87,6 +87,16 @@ INSTANTIATE_TEST_SUITE_P(
                     Flat{"buttons", "<button>a"}, Flat{"selects", "<select><option>a</select>"}),
     [](const auto& made) { return test_name(made.param.what); });
 
+TEST(Nesting, LeavesPicturesOpenWhoseEndTagsHaveMoreThanTheirNameAsGumboDoes)
+{
+    for (const auto* end : {"</title rel=x>", "</title/>", "</title >"}) {
+        const auto page = times(2000, std::string("<svg><title>t") + end + "<p>");
+        EXPECT_EQ(measure_nesting(page).error, TreeError::too_deep) << end;
+        EXPECT_EQ(Tree::parse(page).error(), TreeError::too_deep) << end;
+    }
+    EXPECT_FALSE(measure_nesting(times(2000, "<svg><title>t</title></svg><p>")).error);
+}
+
 TEST(Nesting, CountsFormattingThatIsOpenedAgainInEveryParagraph)
 {
     std::string text;

@@ -148,6 +148,7 @@ INSTANTIATE_TEST_SUITE_P(
             "<div class=c>5 &<!-- x -->lt; &#<!-- y -->60; &am<!-- z -->p;</div>"},
         Odd{"CDATA in MathML", ".c", "<div class=c>mot <math><mo><![CDATA[=]]></mo></math> hai</div>"},
         Odd{"an end tag without a name in SVG", ".c", "<div class=c>mot <svg></></svg> hai</div>"},
+        Odd{"an end tag with a space in SVG", ".c", "<div class=c>mot <svg></svg > hai</div>"},
         Odd{"an end tag that closes itself in SVG", ".c", "<div class=c>mot <svg></svg/> hai</div>"},
         Odd{"a document type behind an end tag", ".c",
             "</p><!doctype html><p class=c>a<table><tr><td>b</table>c</p>"},
