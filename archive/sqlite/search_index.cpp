@@ -77,14 +77,27 @@ std::string paired_expression(std::span<const std::string> words, std::size_t si
     return fmt::format("({})", fmt::join(parts, " AND "));
 }
 
+/// As long as a title: typed, or copied, as it stands somewhere. Pairs alone, the last two of which share a
+/// word where the number is odd: a word by itself stands in half of the archive.
+std::string title_expression(const Words& run)
+{
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < run.size(); i += 2) {
+        const auto at = std::min(i, run.size() - 2);
+        parts.push_back(term(pair(run[at], run[at + 1])));
+    }
+    return fmt::format("({})", fmt::join(parts, " AND "));
+}
+
 /// Which neighbours belong together nobody typed: every way to cut the run into pairs may be the right one.
 std::string neighbours_expression(const Words& run)
 {
-    constexpr std::size_t long_run = 9;
+    constexpr std::size_t as_long_as_a_title = 9;
     if (run.size() == 1) return term(run.front());
     if (run.size() % 2 == 0) return paired_expression(run, run.size());
+    if (run.size() >= as_long_as_a_title) return title_expression(run);
     std::vector<std::string> ways;
-    for (std::size_t single = 0; single<run.size(); single += run.size()> long_run ? run.size() - 1 : 2)
+    for (std::size_t single = 0; single < run.size(); single += 2)
         ways.push_back(paired_expression(run, single));
     return fmt::format("({})", fmt::join(ways, " OR "));
 }

@@ -131,6 +131,7 @@ public:
 
     void fill(std::size_t size)
     {
+        if (filled_ >= size) return; // measured as it is
         const auto start = Clock::now();
         const auto first = filled_;
         while (filled_ < size)
@@ -162,35 +163,40 @@ public:
             found_ += search.measure([&] { return reader_->search(query); }).hits.size();
         }
         const auto bytes = static_cast<double>(fs::file_size(file_));
-        fmt::print("{:>9} {:>7.0f} {:>9.0f} {:>8.0f} {:>10.0f} {:>7.0f} {:>7.0f} {:>10} {:>12} {:>10} {:>10} "
+        fmt::print("{:>9} {:>7.0f} {:>9.0f} {:>8.0f} {:>10.0f} {:>10.0f} {:>7.0f} {:>7.0f} {:>10} {:>12} "
+                   "{:>10} {:>10} "
                    "{:>10} {:>12} {:>8} {:>6}\n",
-                   filled_, recorded_per_second_, index_us_, join_us_, bytes / static_cast<double>(filled_),
-                   bytes / static_cast<double>(revisions * filled_), megabytes_resident(), record_.show(),
-                   commit_.show(), latest.show(), show.show(), diff.show(), search.show(),
-                   fmt::format("{}/{}", reprints, times), fmt::format("{}/{}", alone, times));
+                   filled_, recorded_per_second_, index_us_, join_us_, longest_batch_.count() / 1000,
+                   bytes / static_cast<double>(filled_), bytes / static_cast<double>(revisions * filled_),
+                   megabytes_resident(), record_.show(), commit_.show(), latest.show(), show.show(),
+                   diff.show(), search.show(), fmt::format("{}/{}", reprints, times),
+                   fmt::format("{}/{}", alone, times));
         std::fflush(stdout);
     }
 
     static void heading()
     {
-        fmt::print(
-            "times in µs of CPU (commit: wall), p50/p95\n{:>9} {:>7} {:>9} {:>8} {:>10} {:>7} {:>7} {:>10} "
-            "{:>12} {:>10} {:>10} {:>10} {:>12} {:>8} {:>6}\n",
-            "articles", "rev/s", "index µs", "join µs", "B/article", "B/rev", "RSS MB", "record", "commit",
-            "latest", "show", "diff", "search", "reprints", "alone");
+        fmt::print("times in µs of CPU (commit: wall), p50/p95\n{:>9} {:>7} {:>9} {:>8} {:>10} {:>10} {:>7} "
+                   "{:>7} {:>10} "
+                   "{:>12} {:>10} {:>10} {:>10} {:>12} {:>8} {:>6}\n",
+                   "articles", "rev/s", "index µs", "join µs", "longest ms", "B/article", "B/rev", "RSS MB",
+                   "record", "commit", "latest", "show", "diff", "search", "reprints", "alone");
     }
 
 private:
     /// What `derive`, which gives the number of revisions that it took, costs one of them, in µs of CPU.
+    /// Keeps the longest batch: recording waits for it.
     template <class Derive>
     double of_each_revision(Derive derive)
     {
         const auto start = cpu_time();
         std::size_t all = 0, batch = 0;
         do {
+            const auto began = cpu_time();
             writer_->begin();
             batch = derive();
             writer_->commit();
+            longest_batch_ = std::max(longest_batch_, cpu_time() - began);
             all += batch;
         } while (batch == derived_at_once);
         return (cpu_time() - start).count() / static_cast<double>(std::max<std::size_t>(all, 1));
@@ -255,6 +261,7 @@ private:
     std::vector<archive::PageId> sources_;
     Times record_, commit_{wall_time};
     std::size_t filled_ = 0, found_ = 0;
+    Microseconds longest_batch_{0};
     double recorded_per_second_ = 0, index_us_ = 0, join_us_ = 0;
 };
 
